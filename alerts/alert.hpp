@@ -1,0 +1,68 @@
+// Alert: a Finding the store accepted, and what it becomes for the people who must know.
+//
+// merge() makes one alert out of several rules that tell of one act; decide() says whether a finding opens an alert, is counted or
+// escalates one; the builders write the `data` object and the notification bodies of contract §3. Pure. Used by daemon/ingest and
+// `alerts test`. Read next: routing.hpp, payload/native.hpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "core/context/directory.hpp"
+#include "core/event/event.hpp"
+#include "core/rules/finding.hpp"
+#include "core/store/store.hpp"
+
+namespace entrawatch {
+
+struct TenantName {
+    std::string name;       // "contoso"
+    std::string tenant_id;  // guid
+};
+
+// Findings of one event about one act and subject; the severest leads (ties: the first).
+struct MergedFinding {
+    Finding lead;
+    std::vector<Finding> others;
+};
+[[nodiscard]] std::vector<MergedFinding> merge(std::vector<Finding> findings);
+
+// tenant id, act and subject; at most 255 bytes (PagerDuty's limit): longer ones end in a hash.
+[[nodiscard]] std::string dedup_key(const TenantName& tenant, const Finding& finding);
+
+// What to do with a finding, given the newest alert of the same key (if any).
+enum class AlertDecision {
+    open,      // no alert, or the last one is over: tell
+    count,     // a repeat inside the window: count and time move on
+    escalate,  // a repeat that is severer than the alert: count, raise, tell again (alert.updated)
+};
+// The window slides: it runs from the last event of the alert, in event time, in both directions (late rows).
+[[nodiscard]] AlertDecision decide(const Finding& finding, Instant event_time, const std::optional<AlertRow>& newest);
+
+struct AlertInput {
+    const MergedFinding* finding = nullptr;
+    const Event* event = nullptr;
+    TenantName tenant;
+    std::optional<Instant> directory_read_at;
+    Instant now;
+    std::string alert_id;
+    std::string key;
+    bool test = false;
+};
+// A new alert with its data object.
+[[nodiscard]] AlertRow open_alert(const AlertInput& input);
+// The same alert after one more event; `escalated` takes over severity, rule and summary of the finding.
+[[nodiscard]] AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated);
+
+// The notification body: {"type":…,"timestamp":…,"data":…}; at most 64 KiB, shed as said in payload/native.hpp.
+[[nodiscard]] std::string notification_body(std::string_view type, Instant now, const AlertRow& alert);
+
+// "alrt_" + 26 characters that sort by time; `entropy` are 10 random bytes (the roof has the dice).
+[[nodiscard]] std::string make_alert_id(Instant now, std::string_view entropy);
+// "msg_" + 26 characters of sha256(alert, destination, sequence): the same after a restart or a restored backup.
+[[nodiscard]] std::string make_webhook_id(std::string_view alert_id, std::string_view destination, int sequence);
+
+}  // namespace entrawatch

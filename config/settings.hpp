@@ -1,0 +1,86 @@
+// Settings: everything the program was told, checked. Only load_settings() can build one, so nothing unchecked reaches a constructor.
+//
+// Names as in contract §2 and config/entrawatch.yaml. Read next: load.hpp.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "alerts/routing.hpp"
+#include "alerts/signature.hpp"
+#include "config/secret.hpp"
+#include "core/base/time.hpp"
+#include "core/context/directory.hpp"
+#include "core/feed/feed.hpp"
+#include "core/rules/severity.hpp"
+
+namespace entrawatch {
+
+enum class Cloud { global, us_gov, us_dod, china, custom };
+
+struct FeedSettings {
+    bool enabled = true;
+    std::string scope = "all";  // sign_ins: all | scenario
+};
+
+struct TenantSettings {
+    std::string name;
+    std::string tenant_id;
+    std::string client_id;
+    Cloud cloud = Cloud::global;
+    std::string login_url;      // filled in for every cloud, without a trailing slash
+    std::string graph_url;
+    std::optional<std::filesystem::path> ca_file;
+    std::filesystem::path secret_file;  // resolved; read again when a token is refused
+    std::vector<EmergencyAccount> emergency_accounts;
+    std::map<FeedId, FeedSettings> feeds;  // every feed, also those left at their default
+    Ticks poll_interval = std::chrono::seconds{60};
+    Ticks backfill = std::chrono::hours{24 * 30};
+    Ticks retention = std::chrono::hours{24 * 400};
+    std::filesystem::path database;  // <state_directory>/<name>.db
+};
+
+enum class DestinationType { webhook, file };
+
+struct DestinationSettings {
+    std::string name;
+    DestinationType type = DestinationType::webhook;
+    Secret url;                          // webhook: the whole URL is a secret
+    std::filesystem::path url_file;      // where it came from, to be read again; empty when given as `url`
+    std::filesystem::path signing_secret_file;
+    std::vector<SigningKey> signing_keys;
+    std::filesystem::path path;          // file
+    std::optional<std::filesystem::path> ca_file;
+    Severity minimum_severity = Severity::informational;
+    std::vector<std::string> tenants;
+};
+
+struct RuleSettings {
+    std::vector<std::filesystem::path> directories;
+    std::vector<std::string> disable;
+    std::map<std::string, std::vector<std::string>> lists;  // for Sigma's expand: name -> values
+};
+
+class Settings {
+  public:
+    std::filesystem::path file;
+    std::filesystem::path state_directory;
+    std::string listen_host = "127.0.0.1";
+    int listen_port = 9464;              // -1 = off
+    std::vector<TenantSettings> tenants;
+    std::vector<DestinationSettings> destinations;
+    RuleSettings rules;
+
+    [[nodiscard]] const TenantSettings* tenant(std::string_view name) const;
+    [[nodiscard]] const DestinationSettings* destination(std::string_view name) const;
+    [[nodiscard]] std::vector<Route> routes() const;
+
+  private:
+    Settings() = default;
+    friend class SettingsBuilder;
+};
+
+}  // namespace entrawatch

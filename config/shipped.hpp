@@ -1,0 +1,31 @@
+// shipped: the data that comes with the program (rules, role tiers), found beside the binary, and users' own rules on top.
+//
+// Search order of the data folder: <folder of the binary>/share/entrawatch (a build folder), ../share/entrawatch (an installation). Used by
+// `run`, `import`, `rules` and the tests.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "core/base/problem.hpp"
+#include "core/context/directory.hpp"
+#include "core/rules/rule.hpp"
+
+namespace entrawatch {
+
+// The folder that holds rules/ and roles.yml; `executable` is /proc/self/exe resolved.
+[[nodiscard]] Result<std::filesystem::path> find_shipped_data(const std::filesystem::path& executable);
+
+[[nodiscard]] Result<std::vector<RoleInfo>> read_roles(const std::filesystem::path& roles_yml);
+
+struct LoadedRules {
+    std::vector<Rule> rules;  // built-in first, then users'; disabled ones left out; same id: the later replaces
+    Problems problems;
+};
+// Every *.yml below `folder`, in path order; the rule's name is "<area>/<file name>".
+[[nodiscard]] LoadedRules read_rules_in(const std::filesystem::path& folder, const RuleSettings& settings, bool built_in);
+// Built-in rules of `shipped` and those of the settings.
+[[nodiscard]] LoadedRules load_rules(const std::filesystem::path& shipped, const RuleSettings& settings);
+
+}  // namespace entrawatch

@@ -1,0 +1,18 @@
+// normalize: one record of a feed becomes an Event, or is rejected with the reason. Total: no input makes it throw.
+//
+// A record is rejected only when it cannot be placed: no JSON object, no id, no readable event time. Everything else that is
+// odd (unknown enum values, nulls, wrong types, missing names) is kept as far as it can be read. Rejected octets are stored too.
+#pragma once
+
+#include "core/base/error.hpp"
+#include "core/event/event.hpp"
+#include "core/feed/feed.hpp"
+#include "core/feed/json.hpp"
+
+namespace entrawatch {
+
+inline constexpr std::size_t max_id_bytes = 256;
+
+[[nodiscard]] Result<Event> normalize(const Feed& feed, Json record);
+
+}  // namespace entrawatch

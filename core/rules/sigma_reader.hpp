@@ -1,0 +1,30 @@
+// sigma_reader: Sigma YAML to Rule, or every problem of the file with its line.
+//
+// Reads the whole Sigma rule language that makes sense on JSON (specification: SigmaHQ/sigma-specification, rules and modifiers
+// appendix), plus our additions under the one key `entrawatch:`. Used by config/shipped, `rules check` and the daemon's start.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/problem.hpp"
+#include "core/rules/rule.hpp"
+
+namespace entrawatch {
+
+struct SigmaOptions {
+    bool require_examples = false;  // our own and users' rules: at least one firing and one silent example
+    std::map<std::string, std::vector<std::string>> lists;  // for `expand`: %name% -> values, from settings
+};
+
+struct SigmaFile {
+    std::vector<Rule> rules;  // one for each document of the file
+    Problems problems;        // errors mean that the rule is not in `rules`
+};
+
+// `name`: "<area>/<file name without .yml>"; `file`: the path for messages.
+[[nodiscard]] SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_view name, const SigmaOptions& options);
+
+}  // namespace entrawatch
