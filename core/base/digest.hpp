@@ -1,4 +1,5 @@
-// SHA-256, HMAC and the text forms of bytes. OpenSSL does the work; nothing here is secret-aware: see config/secret.hpp.
+// SHA-256, HMAC and the text forms of bytes. OpenSSL does the work; nothing here is secret-aware: see
+// config/secret.hpp.
 #pragma once
 
 #include <array>

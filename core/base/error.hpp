@@ -1,7 +1,8 @@
 // Error and Result: how every floor reports an expected failure.
 //
-// An Error says what went wrong, in words for the person who must mend it, and where (a file and line, a path inside a
-// record, a setting, a URL without its secrets). Bugs are not Errors: they end the process. Used everywhere; nothing below it.
+// An Error says what went wrong, in words for the person who must mend it, and where (a file and line, a path
+// inside a record, a setting, a URL without its secrets). Bugs are not Errors: they end the process. Used
+// everywhere; nothing below it.
 #pragma once
 
 #include <string>
@@ -36,6 +37,8 @@ using Result = tl::expected<T, Error>;
 [[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string what, std::string where = {}) {
     return tl::make_unexpected(Error{code, std::move(what), std::move(where)});
 }
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::make_unexpected(std::move(error)); }
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error) {
+    return tl::make_unexpected(std::move(error));
+}
 
 }  // namespace entrawatch

@@ -1,4 +1,5 @@
-// Problem: one mistake in a file, with its place. Readers of settings and rules return all of them, never only the first.
+// Problem: one mistake in a file, with its place. Readers of settings and rules return all of them, never
+// only the first.
 #pragma once
 
 #include <string>
@@ -14,7 +15,8 @@ struct Problem {
 
     // "path:12: message" or "path:12: warning: message"
     [[nodiscard]] std::string text() const {
-        return file + (line > 0 ? ":" + std::to_string(line) : "") + (warning ? ": warning: " : ": ") + message;
+        return file + (line > 0 ? ":" + std::to_string(line) : "") + (warning ? ": warning: " : ": ") +
+               message;
     }
 };
 

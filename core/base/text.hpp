@@ -1,7 +1,7 @@
 // Text that came from outside: folding for comparison, safe cuts, safe printing.
 //
-// Event text is chosen by attackers; names carry en dashes, trailing blanks, bidi marks and broken UTF-8. Used by
-// normalisation, rules, queries and everything that prints.
+// Event text is chosen by attackers; names carry en dashes, trailing blanks, bidi marks and broken UTF-8.
+// Used by normalisation, rules, queries and everything that prints.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 namespace entrawatch {
 
 // The form in which names are compared (reference: activity names carry U+2013 and trailing blanks):
-// NFKC, U+2010..U+2015 and U+2212 to '-', runs of white space to one blank, trimmed, lower case. Total: broken UTF-8
-// bytes become U+FFFD.
+// NFKC, U+2010..U+2015 and U+2212 to '-', runs of white space to one blank, trimmed, lower case. Total:
+// broken UTF-8 bytes become U+FFFD.
 [[nodiscard]] std::string fold(std::string_view text);
 // As fold, into a buffer that is kept, so that a hot path allocates nothing for ASCII.
 void fold_into(std::string_view text, std::string& out);
@@ -28,14 +28,16 @@ void fold_into(std::string_view text, std::string& out);
 // At most `limit` bytes, cut between code points, ending in "…" when something was cut (limit >= 3).
 [[nodiscard]] std::string cut_utf8(std::string_view text, std::size_t limit);
 
-// For terminals and logs: control characters, bidi and zero-width marks are shown as \xNN or \u{NNNN}; broken UTF-8 as \xNN.
-// Newlines and tabs are escaped too: one value stays on one line.
+// For terminals and logs: control characters, bidi and zero-width marks are shown as \xNN or \u{NNNN}; broken
+// UTF-8 as \xNN. Newlines and tabs are escaped too: one value stays on one line.
 [[nodiscard]] std::string for_terminal(std::string_view text);
 
-// Case-insensitive wildcard match on folded text: `*` any run, `?` one byte, `\` escapes. Linear in practice, never exponential.
+// Case-insensitive wildcard match on folded text: `*` any run, `?` one byte, `\` escapes. Linear in practice,
+// never exponential.
 [[nodiscard]] bool matches_wildcard(std::string_view text, std::string_view pattern);
 
-// The candidate nearest to `word` by edit distance, for "did you mean"; empty when none is near (distance > 1/3 of the length).
+// The candidate nearest to `word` by edit distance, for "did you mean"; empty when none is near (distance >
+// 1/3 of the length).
 template <class Range>
 [[nodiscard]] std::string nearest(std::string_view word, const Range& candidates);
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);

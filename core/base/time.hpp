@@ -1,7 +1,7 @@
 // Instants and spans, at the 100 ns precision of Graph, and their text forms.
 //
-// Everything below daemon/ takes `now` as an argument; only daemon/clock reads a clock. Wall time (Instant) is for what is
-// stored and shown, steady time for intervals inside the process: the two are never mixed.
+// Everything below daemon/ takes `now` as an argument; only daemon/clock reads a clock. Wall time (Instant)
+// is for what is stored and shown, steady time for intervals inside the process: the two are never mixed.
 #pragma once
 
 #include <chrono>
@@ -31,8 +31,12 @@ struct Span {
     [[nodiscard]] Ticks length() const { return to - from; }
 };
 
-[[nodiscard]] constexpr Instant instant_of(std::int64_t ticks) { return Instant{Ticks{ticks}}; }
-[[nodiscard]] constexpr std::int64_t ticks_of(Instant t) { return t.time_since_epoch().count(); }
+[[nodiscard]] constexpr Instant instant_of(std::int64_t ticks) {
+    return Instant{Ticks{ticks}};
+}
+[[nodiscard]] constexpr std::int64_t ticks_of(Instant t) {
+    return t.time_since_epoch().count();
+}
 // Days since 1970-01-01, floored; the first column of every index.
 [[nodiscard]] std::int64_t day_of(Instant t);
 
@@ -41,8 +45,8 @@ struct Span {
 // Milliseconds, always three digits: "2026-10-02T23:25:10.148Z". For webhook bodies and logs.
 [[nodiscard]] std::string to_iso_millis(Instant t);
 
-// ISO 8601 with 0 to 9 fraction digits (cut at seven), Z or ±hh:mm, one-digit hours accepted, `T` or a blank between
-// date and time; no zone means UTC. Years 1 to 9999. nullopt when it is no time.
+// ISO 8601 with 0 to 9 fraction digits (cut at seven), Z or ±hh:mm, one-digit hours accepted, `T` or a blank
+// between date and time; no zone means UTC. Years 1 to 9999. nullopt when it is no time.
 [[nodiscard]] std::optional<Instant> parse_iso(std::string_view text);
 // The forms the Azure Monitor exports add: "8/22/2022 6:07:16 PM", "4/28/2021, 2:08:45.221 PM".
 [[nodiscard]] std::optional<Instant> parse_export_time(std::string_view text);
