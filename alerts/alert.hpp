@@ -1,8 +1,8 @@
 // Alert: a Finding the store accepted, and what it becomes for the people who must know.
 //
-// merge() makes one alert out of several rules that tell of one act; decide() says whether a finding opens an alert, is counted or
-// escalates one; the builders write the `data` object and the notification bodies of contract §3. Pure. Used by daemon/ingest and
-// `alerts test`. Read next: routing.hpp, payload/native.hpp.
+// merge() makes one alert out of several rules that tell of one act; decide() says whether a finding opens an
+// alert, is counted or escalates one; the builders write the `data` object and the notification bodies of
+// contract §3. Pure. Used by daemon/ingest and `alerts test`. Read next: routing.hpp, payload/native.hpp.
 #pragma once
 
 #include <optional>
@@ -21,6 +21,7 @@ namespace entrawatch {
 struct TenantName {
     std::string name;       // "contoso"
     std::string tenant_id;  // guid
+    std::string portal = "https://entra.microsoft.com";  // of the tenant's cloud, for links; empty = no links
 };
 
 // Findings of one event about one act and subject; the severest leads (ties: the first).
@@ -31,7 +32,8 @@ struct MergedFinding {
 [[nodiscard]] std::vector<MergedFinding> merge(std::vector<Finding> findings);
 
 // tenant id, act and subject; at most 255 bytes (PagerDuty's limit): longer ones end in a hash.
-[[nodiscard]] std::string dedup_key(const TenantName& tenant, const Finding& finding);
+// A test alert has a key of its own, so that a rehearsal never swallows the real thing.
+[[nodiscard]] std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test = false);
 
 // What to do with a finding, given the newest alert of the same key (if any).
 enum class AlertDecision {
@@ -39,8 +41,10 @@ enum class AlertDecision {
     count,     // a repeat inside the window: count and time move on
     escalate,  // a repeat that is severer than the alert: count, raise, tell again (alert.updated)
 };
-// The window slides: it runs from the last event of the alert, in event time, in both directions (late rows).
-[[nodiscard]] AlertDecision decide(const Finding& finding, Instant event_time, const std::optional<AlertRow>& newest);
+// The window slides: it reaches from `window` before the alert's first event to `window` after its last, in event time, so that late
+// rows are counted too. A resolved alert is over, except for rows from between its first and last event: they were part of it.
+[[nodiscard]] AlertDecision decide(const Finding& finding, Instant event_time,
+                                   const std::optional<AlertRow>& newest);
 
 struct AlertInput {
     const MergedFinding* finding = nullptr;
@@ -54,15 +58,19 @@ struct AlertInput {
 };
 // A new alert with its data object.
 [[nodiscard]] AlertRow open_alert(const AlertInput& input);
-// The same alert after one more event; `escalated` takes over severity, rule and summary of the finding.
+// The same alert after one more event: count and times move, the first 20 events are listed. `escalated` tells the finding's story
+// instead (severity, rule, summary, actor, target, changes, context); the rule told of before joins `context.also`.
 [[nodiscard]] AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated);
 
-// The notification body: {"type":…,"timestamp":…,"data":…}; at most 64 KiB, shed as said in payload/native.hpp.
+// The notification body: {"type":…,"timestamp":…,"data":…}; at most 64 KiB, shed as said in
+// payload/native.hpp.
 [[nodiscard]] std::string notification_body(std::string_view type, Instant now, const AlertRow& alert);
 
 // "alrt_" + 26 characters that sort by time; `entropy` are 10 random bytes (the roof has the dice).
 [[nodiscard]] std::string make_alert_id(Instant now, std::string_view entropy);
-// "msg_" + 26 characters of sha256(alert, destination, sequence): the same after a restart or a restored backup.
-[[nodiscard]] std::string make_webhook_id(std::string_view alert_id, std::string_view destination, int sequence);
+// "msg_" + 26 characters of sha256(alert, destination, sequence): the same after a restart or a restored
+// backup.
+[[nodiscard]] std::string make_webhook_id(std::string_view alert_id, std::string_view destination,
+                                          int sequence);
 
 }  // namespace entrawatch

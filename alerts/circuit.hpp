@@ -1,7 +1,7 @@
 // circuit: when to leave a destination alone. Pure state, one per destination, owned by its worker.
 //
-// Opens after 5 transient failures in a row; while open one probe every 15 s, doubling to 5 min; a success closes it. `pause_until` is
-// the receiver's own wish (Retry-After) and holds whatever the circuit says.
+// Opens after 5 transient failures in a row; while open one probe every 15 s, doubling to 5 min; a success
+// closes it. `pause_until` is the receiver's own wish (Retry-After) and holds whatever the circuit says.
 #pragma once
 
 #include <optional>

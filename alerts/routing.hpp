@@ -1,4 +1,5 @@
-// routing: which destinations an alert goes to. Pure; the decision is stored as delivery rows in the ingest transaction.
+// routing: which destinations an alert goes to. Pure; the decision is stored as delivery rows in the ingest
+// transaction.
 #pragma once
 
 #include <string>
@@ -16,6 +17,7 @@ struct Route {
 };
 
 // Names of the destinations, in settings order.
-[[nodiscard]] std::vector<std::string> destinations_for(const std::vector<Route>& routes, std::string_view tenant, Severity severity);
+[[nodiscard]] std::vector<std::string> destinations_for(const std::vector<Route>& routes,
+                                                        std::string_view tenant, Severity severity);
 
 }  // namespace entrawatch

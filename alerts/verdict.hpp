@@ -1,4 +1,5 @@
-// verdict: what a receiver's answer means for the delivery. One word, used in receipts, logs, metrics and tests alike.
+// verdict: what a receiver's answer means for the delivery. One word, used in receipts, logs, metrics and
+// tests alike.
 #pragma once
 
 #include <chrono>
@@ -14,20 +15,21 @@ enum class Verdict {
     delivered,      // 2xx
     throttled,      // 429, 503 with Retry-After: the destination pauses; does not count as an attempt
     transient,      // no answer, 408, 425, 5xx: back off
-    misconfigured,  // 3xx (redirects are never followed), 400, 401, 403, 404, 405, 415, 422, bad certificate: an operator must act; retried slowly
+    misconfigured,  // 3xx (redirects are never followed), 400, 401, 403, 404, 405, 415, 422, bad certificate:
+                    // an operator must act; retried slowly
     too_large,      // 413: render smaller
     gone,           // 410: stop until an operator re-enables; rows are held, never discarded
 };
 [[nodiscard]] std::string_view name_of(Verdict verdict);
 
 struct Answer {
-    int status = 0;            // 0 = no answer
+    int status = 0;  // 0 = no answer
     bool certificate_error = false;
-    std::string retry_after;   // header as sent
+    std::string retry_after;  // header as sent
 };
 [[nodiscard]] Verdict judge(const Answer& answer);
 
-// Seconds or HTTP-date; negative, garbage and absent are nullopt; capped at 1 h.
+// Seconds or HTTP-date; negative, garbage and absent are nullopt; a date that has passed is 0; capped at 1 h.
 [[nodiscard]] std::optional<Ticks> parse_retry_after(std::string_view header, Instant now);
 
 }  // namespace entrawatch

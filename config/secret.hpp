@@ -1,11 +1,12 @@
 // Secret: a value that must never be printed. No operator<<, no text form; zeroised when it goes.
 //
-// Read from files or systemd credentials only. Every loaded secret is known to the redactor (daemon/log), which removes it, plain,
-// URL-encoded and base64, from whatever is logged or stored as text.
+// Read from files or systemd credentials only. Every loaded secret is known to the redactor (daemon/log),
+// which removes it, plain, URL-encoded and base64, from whatever is logged or stored as text.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace entrawatch {
 
@@ -15,9 +16,9 @@ class Secret {
     explicit Secret(std::string value) : value_(std::move(value)) {}
     ~Secret();
     Secret(const Secret&) = default;
-    Secret(Secret&&) noexcept = default;
-    Secret& operator=(const Secret&) = default;
-    Secret& operator=(Secret&&) noexcept = default;
+    Secret(Secret&& other) noexcept;
+    // Assignment swaps, so that the value given up is zeroised as well.
+    Secret& operator=(Secret other) noexcept;
 
     // The one way to the value: named so that a reviewer sees it.
     [[nodiscard]] std::string_view reveal() const { return value_; }

@@ -1,4 +1,5 @@
-// Settings: everything the program was told, checked. Only load_settings() can build one, so nothing unchecked reaches a constructor.
+// Settings: everything the program was told, checked. Only load_settings() can build one, so nothing
+// unchecked reaches a constructor.
 //
 // Names as in contract §2 and config/entrawatch.yaml. Read next: load.hpp.
 #pragma once
@@ -31,7 +32,7 @@ struct TenantSettings {
     std::string tenant_id;
     std::string client_id;
     Cloud cloud = Cloud::global;
-    std::string login_url;      // filled in for every cloud, without a trailing slash
+    std::string login_url;  // filled in for every cloud, without a trailing slash
     std::string graph_url;
     std::optional<std::filesystem::path> ca_file;
     std::filesystem::path secret_file;  // resolved; read again when a token is refused
@@ -48,11 +49,11 @@ enum class DestinationType { webhook, file };
 struct DestinationSettings {
     std::string name;
     DestinationType type = DestinationType::webhook;
-    Secret url;                          // webhook: the whole URL is a secret
-    std::filesystem::path url_file;      // where it came from, to be read again; empty when given as `url`
+    Secret url;                      // webhook: the whole URL is a secret
+    std::filesystem::path url_file;  // where it came from, to be read again; empty when given as `url`
     std::filesystem::path signing_secret_file;
     std::vector<SigningKey> signing_keys;
-    std::filesystem::path path;          // file
+    std::filesystem::path path;  // file
     std::optional<std::filesystem::path> ca_file;
     Severity minimum_severity = Severity::informational;
     std::vector<std::string> tenants;
@@ -69,7 +70,7 @@ class Settings {
     std::filesystem::path file;
     std::filesystem::path state_directory;
     std::string listen_host = "127.0.0.1";
-    int listen_port = 9464;              // -1 = off
+    int listen_port = 9464;  // -1 = off
     std::vector<TenantSettings> tenants;
     std::vector<DestinationSettings> destinations;
     RuleSettings rules;

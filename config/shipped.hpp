@@ -1,7 +1,8 @@
-// shipped: the data that comes with the program (rules, role tiers), found beside the binary, and users' own rules on top.
+// shipped: the data that comes with the program (rules, role tiers), found beside the binary, and users' own
+// rules on top.
 //
-// Search order of the data folder: <folder of the binary>/share/entrawatch (a build folder), ../share/entrawatch (an installation). Used by
-// `run`, `import`, `rules` and the tests.
+// Search order of the data folder: <folder of the binary>/share/entrawatch (a build folder),
+// ../share/entrawatch (an installation). Used by `run`, `import`, `rules` and the tests.
 #pragma once
 
 #include <filesystem>
@@ -20,11 +21,13 @@ namespace entrawatch {
 [[nodiscard]] Result<std::vector<RoleInfo>> read_roles(const std::filesystem::path& roles_yml);
 
 struct LoadedRules {
-    std::vector<Rule> rules;  // built-in first, then users'; disabled ones left out; same id: the later replaces
+    std::vector<Rule>
+        rules;  // built-in first, then users'; disabled ones left out; same id: the later replaces
     Problems problems;
 };
 // Every *.yml below `folder`, in path order; the rule's name is "<area>/<file name>".
-[[nodiscard]] LoadedRules read_rules_in(const std::filesystem::path& folder, const RuleSettings& settings, bool built_in);
+[[nodiscard]] LoadedRules read_rules_in(const std::filesystem::path& folder, const RuleSettings& settings,
+                                        bool built_in);
 // Built-in rules of `shipped` and those of the settings.
 [[nodiscard]] LoadedRules load_rules(const std::filesystem::path& shipped, const RuleSettings& settings);
 

@@ -1,4 +1,5 @@
-// Clock: the only source of now. Real in the program, held by hand in tests. Read in daemon/ only; everything below takes `now`.
+// Clock: the only source of now. Real in the program, held by hand in tests. Read in daemon/ only; everything
+// below takes `now`.
 #pragma once
 
 #include <memory>

@@ -1,7 +1,9 @@
-// ingest: the one place where the parts meet. A page of records goes in; events, findings, alerts and deliveries are committed.
+// ingest: the one place where the parts meet. A page of records goes in; events, findings, alerts and
+// deliveries are committed.
 //
-// parse → normalize → enrich → store → match → conclude → open alert → enqueue → commit, in one transaction, from polling and from
-// `import` alike. Synchronous: runs on a tenant's store lane. The caller retries the whole page on Error `unavailable`.
+// parse → normalize → enrich → store → match → conclude → open alert → enqueue → commit, in one transaction,
+// from polling and from `import` alike. Synchronous: runs on a tenant's store lane. The caller retries the
+// whole page on Error `unavailable`.
 #pragma once
 
 #include <functional>
@@ -24,27 +26,28 @@ struct IngestContext {
     TenantName tenant;
     std::shared_ptr<const RuleSet> rules;
     std::shared_ptr<const Directory> directory;
-    std::vector<Route> routes;              // empty: alerts are stored, nothing is enqueued
-    std::function<std::string()> entropy;   // 10 random bytes
+    std::vector<Route> routes;             // empty: alerts are stored, nothing is enqueued
+    std::function<std::string()> entropy;  // 10 random bytes
 };
 
 struct IngestInput {
-    const Feed* feed = nullptr;             // nullptr: each record says itself (import)
+    const Feed* feed = nullptr;  // nullptr: each record says itself (import)
     const Page* page = nullptr;
-    std::optional<std::int64_t> window;     // whose progress this page is
-    bool completes_window = false;          // no next link: the window is complete when this commits
-    bool test = false;                      // synthetic records of `alerts test`
+    std::optional<std::int64_t> window;  // whose progress this page is
+    bool completes_window = false;       // no next link: the window is complete when this commits
+    bool test = false;                   // synthetic records of `alerts test`
     Instant now;
 };
 
 struct IngestReport {
     WindowProgress progress;
-    std::vector<std::string> rejections;         // "place: reason", at most 100
-    std::vector<AlertRow> opened;                // alerts opened or escalated by this page
-    std::map<std::string, int> deliveries;       // rows enqueued per destination
+    std::vector<std::string> rejections;    // "place: reason", at most 100
+    std::vector<AlertRow> opened;           // alerts opened or escalated by this page
+    std::map<std::string, int> deliveries;  // rows enqueued per destination
     std::map<FeedId, int> fresh_by_feed;
 };
 
-[[nodiscard]] Result<IngestReport> ingest(Store& store, const IngestContext& context, const IngestInput& input, RuleScratch& scratch);
+[[nodiscard]] Result<IngestReport> ingest(Store& store, const IngestContext& context,
+                                          const IngestInput& input, RuleScratch& scratch);
 
 }  // namespace entrawatch

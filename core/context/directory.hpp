@@ -1,8 +1,9 @@
-// Directory: what the tenant's directory says of roles, accounts and Microsoft's own identities. An immutable snapshot.
+// Directory: what the tenant's directory says of roles, accounts and Microsoft's own identities. An immutable
+// snapshot.
 //
-// Built from settings (emergency accounts), shipped data (config/roles.yml) and what daemon/directory_poller read; kept in the
-// store across restarts. What it does not know it says so (`unresolved`): unknown is never a reason to stay silent.
-// Read next: enrich.hpp.
+// Built from settings (emergency accounts), shipped data (config/roles.yml) and what daemon/directory_poller
+// read; kept in the store across restarts. What it does not know it says so (`unresolved`): unknown is never
+// a reason to stay silent. Read next: enrich.hpp.
 #pragma once
 
 #include <map>
@@ -26,13 +27,15 @@ struct EmergencyAccount {
 struct RoleInfo {
     std::string template_id;  // lower case
     std::string name;
-    std::string tier;         // critical | high | medium | low
+    std::string tier;  // critical | high | medium | low
 };
 
 // What was read from Graph; every part may be missing.
 struct DirectoryReading {
-    std::optional<std::string> ms_pim_id;      // object id of the service principal of appId 01fc33a7-78ba-4d2f-a4b7-768e336e890e
-    std::vector<RoleInfo> roles;               // roleDefinitions as the tenant has them; tier empty = as shipped, custom = high
+    std::optional<std::string>
+        ms_pim_id;  // object id of the service principal of appId 01fc33a7-78ba-4d2f-a4b7-768e336e890e
+    std::vector<RoleInfo>
+        roles;  // roleDefinitions as the tenant has them; tier empty = as shipped, custom = high
     std::optional<Instant> read_at;
 };
 // For the store; from_json tolerates unknown members.
@@ -41,7 +44,8 @@ struct DirectoryReading {
 
 class Directory {
   public:
-    Directory(std::vector<EmergencyAccount> emergency_accounts, std::vector<RoleInfo> shipped_roles, DirectoryReading reading);
+    Directory(std::vector<EmergencyAccount> emergency_accounts, std::vector<RoleInfo> shipped_roles,
+              DirectoryReading reading);
 
     // The account with that object id, or (only when id is empty) that name; nullptr when none.
     [[nodiscard]] const EmergencyAccount* emergency_account(std::string_view id, std::string_view name) const;

@@ -1,4 +1,5 @@
-// enrich: writes into an Event what the Directory says of its actor, targets and role, before the rules see it.
+// enrich: writes into an Event what the Directory says of its actor, targets and role, before the rules see
+// it.
 #pragma once
 
 #include "core/context/directory.hpp"

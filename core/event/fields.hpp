@@ -1,12 +1,14 @@
 // The one table of field names: how rules, summaries, queries and manuals name what an event holds.
 //
-// A name is either one of ours (`actor.id`, `target.name`, `role.id`, `context.role.tier`, `changes.<property>.new`, …) or a path into the
-// Graph record (`status.errorCode`, `targetResources.modifiedProperties.displayName`; arrays fan out), or an alias from the
-// dialects of foreign Sigma rules (`properties.…`, `OperationName`, `ResultType`, …). The manual's list is generated from it.
+// A name is either one of ours (`actor.id`, `target.name`, `role.id`, `context.role.tier`,
+// `changes.<property>.new`, …) or a path into the Graph record (`status.errorCode`,
+// `targetResources.modifiedProperties.displayName`; arrays fan out), or an alias from the dialects of foreign
+// Sigma rules (`properties.…`, `OperationName`, `ResultType`, …). The manual's list is generated from it.
 //
 // changes.<property>.old | new            the decoded value as text
 // changes.<property>.old.<path> | new.<path>   leaves at or below the path
-// changes.<property>.added | removed [.<path>] leaves present on one side only (compared folded): new minus old, old minus new
+// changes.<property>.added | removed [.<path>] leaves present on one side only (compared folded): new minus
+// old, old minus new
 #pragma once
 
 #include <cstdint>

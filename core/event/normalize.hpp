@@ -1,7 +1,9 @@
-// normalize: one record of a feed becomes an Event, or is rejected with the reason. Total: no input makes it throw.
+// normalize: one record of a feed becomes an Event, or is rejected with the reason. Total: no input makes it
+// throw.
 //
-// A record is rejected only when it cannot be placed: no JSON object, no id, no readable event time. Everything else that is
-// odd (unknown enum values, nulls, wrong types, missing names) is kept as far as it can be read. Rejected octets are stored too.
+// A record is rejected only when it cannot be placed: no JSON object, no id, no readable event time.
+// Everything else that is odd (unknown enum values, nulls, wrong types, missing names) is kept as far as it
+// can be read. Rejected octets are stored too.
 #pragma once
 
 #include "core/base/error.hpp"

@@ -1,7 +1,8 @@
 // The Azure Monitor (diagnostic settings) and Log Analytics shapes of the same records, brought to Graph's.
 //
-// Used by `import`, where a record's shape is told apart by looking at it. The octets that are stored stay those of the file;
-// only the DOM that normalisation reads is converted. Source of the mapping: entra diagnostic categories and Log Analytics table columns.
+// Used by `import`, where a record's shape is told apart by looking at it. The octets that are stored stay
+// those of the file; only the DOM that normalisation reads is converted. Source of the mapping: entra
+// diagnostic categories and Log Analytics table columns.
 #pragma once
 
 #include <optional>

@@ -1,7 +1,8 @@
 // Feed: where a stream of Graph records is read, how it is asked for, and what it needs.
 //
-// One table for all; used by the sweep planner, the Graph client, `check` and the store. Adding a feed adds a row here and a
-// normaliser. Facts and their sources are in feed.cpp beside each row. Read next: sweep_plan.hpp.
+// One table for all; used by the sweep planner, the Graph client, `check` and the store. Adding a feed adds a
+// row here and a normaliser. Facts and their sources are in feed.cpp beside each row. Read next:
+// sweep_plan.hpp.
 #pragma once
 
 #include <chrono>
@@ -30,25 +31,30 @@ enum class FeedId : std::uint8_t {
 enum class BudgetGroup : std::uint8_t { reports, identity_protection, directory };
 
 // What the records of a feed look like; several feeds may share a kind.
-enum class RecordKind : std::uint8_t { directory_audit, sign_in, risk_detection, service_principal_risk_detection };
+enum class RecordKind : std::uint8_t {
+    directory_audit,
+    sign_in,
+    risk_detection,
+    service_principal_risk_detection
+};
 
 struct Feed {
     FeedId id;
-    std::string_view name;         // as in settings, columns and messages
+    std::string_view name;  // as in settings, columns and messages
     RecordKind kind;
-    std::string_view path;         // below the Graph root, with the version: "/beta/auditLogs/signIns"
-    std::string_view event_time;   // the property that is the event's time
-    std::string_view window_time;  // the property that hot, warm and cold windows filter by
-    std::string_view deep_time;    // the property the deep sweep filters by
-    std::string_view extra_filter; // ANDed to the time filter, or empty
-    int page_size;                 // $top; 0 = leave it out
+    std::string_view path;          // below the Graph root, with the version: "/beta/auditLogs/signIns"
+    std::string_view event_time;    // the property that is the event's time
+    std::string_view window_time;   // the property that hot, warm and cold windows filter by
+    std::string_view deep_time;     // the property the deep sweep filters by
+    std::string_view extra_filter;  // ANDed to the time filter, or empty
+    int page_size;                  // $top; 0 = leave it out
     BudgetGroup budget;
-    bool changes_later;            // records are mutable: dedupe key is (feed, id), whatever their day
-    Ticks retention;               // how far back Graph keeps rows with the usual licence
-    Ticks hot_overlap;             // length of the hot window
-    std::chrono::seconds patience; // read timeout of one request
-    std::string_view permission;   // least application permissions, blank-separated
-    std::string_view licence;      // for people
+    bool changes_later;             // records are mutable: dedupe key is (feed, id), whatever their day
+    Ticks retention;                // how far back Graph keeps rows with the usual licence
+    Ticks hot_overlap;              // length of the hot window
+    std::chrono::seconds patience;  // read timeout of one request
+    std::string_view permission;    // least application permissions, blank-separated
+    std::string_view licence;       // for people
 };
 
 [[nodiscard]] std::span<const Feed> all_feeds();

@@ -1,12 +1,13 @@
 // One record as JSON: a view of the exact octets received, and a DOM to read them by.
 //
-// simdjson reads (2 µs a record); nothing is re-serialised, because the octets are evidence. Broken UTF-8 and lone surrogates
-// are repaired in a copy that only the DOM sees. Used by page, diagnostic, normalize, changes and rules. Read next: page.hpp.
+// simdjson reads (2 µs a record); nothing is re-serialised, because the octets are evidence. Broken UTF-8 and
+// lone surrogates are repaired in a copy that only the DOM sees. Used by page, diagnostic, normalize, changes
+// and rules. Read next: page.hpp.
 #pragma once
 
+#include <simdjson.h>
 #include <cstddef>
 #include <optional>
-#include <simdjson.h>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,8 @@ using JsonArray = simdjson::dom::array;
 inline constexpr std::size_t max_record_bytes = 16U * 1024U * 1024U;
 inline constexpr std::size_t max_json_depth = 128;
 
-// Parses one JSON text at a time; the Json handed out lives until the next parse or the reader's end. One reader per thread of work.
+// Parses one JSON text at a time; the Json handed out lives until the next parse or the reader's end. One
+// reader per thread of work.
 class JsonReader {
   public:
     JsonReader();
@@ -34,13 +36,15 @@ class JsonReader {
     std::string buffer_;
 };
 
-// The last member with that name (what most JSON readers do with duplicate names); nullopt when absent or no object.
+// The last member with that name (what most JSON readers do with duplicate names); nullopt when absent or no
+// object.
 [[nodiscard]] std::optional<Json> member(Json value, std::string_view name);
 // Follows `names` through objects; nullopt where one is absent or null.
 [[nodiscard]] std::optional<Json> at_path(Json value, std::initializer_list<std::string_view> names);
 // A string member's text; empty when absent, null or no string.
 [[nodiscard]] std::string_view text_of(Json value, std::string_view name);
-// A scalar as text: strings as they are, numbers and booleans as JSON prints them; empty for null, arrays and objects.
+// A scalar as text: strings as they are, numbers and booleans as JSON prints them; empty for null, arrays and
+// objects.
 [[nodiscard]] std::string scalar_text(Json value);
 [[nodiscard]] std::optional<std::int64_t> integer_of(Json value, std::string_view name);
 

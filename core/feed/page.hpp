@@ -1,8 +1,8 @@
 // Page: one answer of Graph, split into records that are views of the exact octets received.
 //
-// Used by daemon/ingest for polled pages and by `import` for files. Limits: page 64 MiB, record max_record_bytes, 100,000
-// records, next link 64 KiB. A page that is no page (a proxy's HTML, a cut body, no `value`) is an Error, never an empty page.
-// Read next: event/normalize.hpp.
+// Used by daemon/ingest for polled pages and by `import` for files. Limits: page 64 MiB, record
+// max_record_bytes, 100,000 records, next link 64 KiB. A page that is no page (a proxy's HTML, a cut body, no
+// `value`) is an Error, never an empty page. Read next: event/normalize.hpp.
 #pragma once
 
 #include <string>
@@ -21,7 +21,7 @@ struct Page {
     Page() = default;
     Page(Page&&) noexcept = default;
     Page& operator=(Page&&) noexcept = default;
-    Page(const Page&) = delete;             // views must not outlive their octets
+    Page(const Page&) = delete;  // views must not outlive their octets
     Page& operator=(const Page&) = delete;
 };
 
@@ -29,11 +29,13 @@ inline constexpr std::size_t max_page_bytes = 64U * 1024U * 1024U;
 inline constexpr std::size_t max_records_per_page = 100'000;
 inline constexpr std::size_t max_next_link_bytes = 64U * 1024U;
 
-// The body of a Graph collection answer: {"value":[…],"@odata.nextLink":"…"}. Tolerates broken UTF-8 inside strings.
+// The body of a Graph collection answer: {"value":[…],"@odata.nextLink":"…"}. Tolerates broken UTF-8 inside
+// strings.
 [[nodiscard]] Result<Page> split_page(std::string body);
 
-// What a person exports: a Graph page, a JSON array, one object, or JSON lines; told apart by looking. Lines that are no JSON are
-// kept as records too (normalize rejects them by name), so that nothing is passed over in silence.
+// What a person exports: a Graph page, a JSON array, one object, or JSON lines; told apart by looking. Lines
+// that are no JSON are kept as records too (normalize rejects them by name), so that nothing is passed over
+// in silence.
 [[nodiscard]] Result<Page> split_export(std::string text);
 
 }  // namespace entrawatch

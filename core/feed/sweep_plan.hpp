@@ -1,9 +1,10 @@
 // Which window of a feed to read next, and why. Pure: facts in, a plan out.
 //
-// Graph has no ingestion time and no server cursor, and rows come minutes, hours, sometimes two days late. So every span of event
-// time is read several times: hot (every poll), warm (15 min), cold (6 h), deep (daily); and whatever the ledger does not
-// hold as complete, back to what the licence retains, is backfilled newest first, behind the live windows: the first run and a
-// long outage are the same case. Used by daemon/feed_poller; the ledger is in the store (windows, coverage).
+// Graph has no ingestion time and no server cursor, and rows come minutes, hours, sometimes two days late. So
+// every span of event time is read several times: hot (every poll), warm (15 min), cold (6 h), deep (daily);
+// and whatever the ledger does not hold as complete, back to what the licence retains, is backfilled newest
+// first, behind the live windows: the first run and a long outage are the same case. Used by
+// daemon/feed_poller; the ledger is in the store (windows, coverage).
 #pragma once
 
 #include <optional>
@@ -29,9 +30,11 @@ struct WindowPlan {
 
 // What the ledger says of one feed.
 struct SweepState {
-    std::optional<Instant> last_hot, last_warm, last_cold, last_deep;  // when the last complete window of the pass was opened
-    std::vector<Span> complete;                                        // event time read completely at least once, sorted, merged
-    Ticks backfill_span = std::chrono::hours{6};                       // how much to ask for at once (halved on 504, grown on success)
+    std::optional<Instant> last_hot, last_warm, last_cold,
+        last_deep;               // when the last complete window of the pass was opened
+    std::vector<Span> complete;  // event time read completely at least once, sorted, merged
+    Ticks backfill_span =
+        std::chrono::hours{6};  // how much to ask for at once (halved on 504, grown on success)
 };
 
 struct SweepSettings {
@@ -40,17 +43,19 @@ struct SweepSettings {
 };
 
 // The window to read now, or nullopt when none is due.
-[[nodiscard]] std::optional<WindowPlan> next_window(const Feed& feed, const SweepState& state, const SweepSettings& settings,
-                                                    Instant now);
+[[nodiscard]] std::optional<WindowPlan> next_window(const Feed& feed, const SweepState& state,
+                                                    const SweepSettings& settings, Instant now);
 // When next_window will have something, if it has nothing now. Never earlier than now.
-[[nodiscard]] Instant next_due(const Feed& feed, const SweepState& state, const SweepSettings& settings, Instant now);
+[[nodiscard]] Instant next_due(const Feed& feed, const SweepState& state, const SweepSettings& settings,
+                               Instant now);
 
 // Adds `span` to a sorted, merged list and keeps it so.
 [[nodiscard]] std::vector<Span> with_span(std::vector<Span> spans, Span span);
 // The parts of `whole` that `spans` (sorted, merged) does not cover, oldest first.
 [[nodiscard]] std::vector<Span> gaps_in(const std::vector<Span>& spans, Span whole);
 
-// How much to ask for at once after a gateway time-out (halved, floor 1 min) and after a success (× 1.5, ceiling 24 h).
+// How much to ask for at once after a gateway time-out (halved, floor 1 min) and after a success (× 1.5,
+// ceiling 24 h).
 [[nodiscard]] Ticks narrower(Ticks span);
 [[nodiscard]] Ticks wider(Ticks span);
 

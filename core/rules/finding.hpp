@@ -9,10 +9,11 @@
 namespace entrawatch {
 
 struct Finding {
-    const Rule* rule = nullptr;   // lives as long as the RuleSet that found it
+    const Rule* rule = nullptr;  // lives as long as the RuleSet that found it
     Severity severity = Severity::medium;
-    std::string subject;          // the values of Rule::subject, folded, joined by '|'; ids never contain '|' unescaped
-    std::string summary;          // one sentence a person understands
+    std::string
+        subject;  // the values of Rule::subject, folded, joined by '|'; ids never contain '|' unescaped
+    std::string summary;  // one sentence a person understands
     std::vector<std::string> severity_reasons;
 };
 

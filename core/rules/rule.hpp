@@ -1,7 +1,7 @@
 // Rule: what we fear. A Sigma file, read and compiled, with the proof it carries.
 //
-// Read by sigma_reader, held by RuleSet, shown by `rules list|show`. The `entrawatch:` key of the file is described in
-// config/rules/README.md. Read next: condition.hpp, rule_set.hpp.
+// Read by sigma_reader, held by RuleSet, shown by `rules list|show`. The `entrawatch:` key of the file is
+// described in config/rules/README.md. Read next: condition.hpp, rule_set.hpp.
 #pragma once
 
 #include <memory>
@@ -31,36 +31,38 @@ struct RuleExample {
     std::string name;
     bool fires = true;
     FeedId feed = FeedId::directory_audits;
-    std::string record;                  // Graph JSON
-    std::string ms_pim_id;               // context given in the file; empty = unresolved
+    std::string record;                           // Graph JSON
+    std::string ms_pim_id;                        // context given in the file; empty = unresolved
     std::vector<std::string> emergency_accounts;  // object ids that are emergency accounts in this example
-    std::optional<Severity> severity;    // expected, when given
-    std::optional<int> findings;         // expected number, when given
+    std::optional<Severity> severity;             // expected, when given
+    std::optional<int> findings;                  // expected number, when given
     int line = 0;
 };
 
 struct Rule {
-    std::string id;      // uuid
-    std::string name;    // "<area>/<file name>", from the path
+    std::string id;    // uuid
+    std::string name;  // "<area>/<file name>", from the path
     std::string title;
     std::string description;
-    std::string status;  // stable | test | experimental | deprecated
+    std::string status;               // stable | test | experimental | deprecated
     std::string scenario;             // "PR-1"; empty for foreign rules
     std::vector<std::string> attack;  // "T1098.003"
     std::vector<std::string> references;
     std::vector<std::string> false_positives;
-    std::string runbook;              // URL or text
+    std::string runbook;  // URL or text
     Severity level = Severity::medium;
-    std::vector<FeedId> feeds;        // from logsource (or entrawatch.feeds)
+    std::vector<FeedId> feeds;             // from logsource (or entrawatch.feeds)
     std::vector<std::string> permissions;  // further Graph permissions the rule needs beyond its feeds'
     std::string licence;
 
     std::shared_ptr<const Condition> condition;
     std::vector<SeverityAdjustment> severity;
-    std::string act;                  // rules with the same act and subject tell of one act: one alert. Default: the id.
-    std::vector<FieldPath> subject;   // dedup key; several values of one field make several findings (at most 64)
-    Ticks window = std::chrono::hours{1};  // how long after the last event a repeat is counted instead of told
-    std::string summary;              // sentence with {field} places; a missing field prints as "unknown"
+    std::string act;  // rules with the same act and subject tell of one act: one alert. Default: the id.
+    std::vector<FieldPath>
+        subject;  // dedup key; several values of one field make several findings (at most 64)
+    Ticks window =
+        std::chrono::hours{1};  // how long after the last event a repeat is counted instead of told
+    std::string summary;        // sentence with {field} places; a missing field prints as "unknown"
     std::vector<FieldPath> summary_fields;
     std::vector<RuleExample> examples;
 

@@ -1,7 +1,8 @@
 // RuleSet: all rules in force, compiled so that the cost of an event hardly grows with their number.
 //
-// Rules are dispatched by feed and by the folded activity (or another equality) they demand; only candidates are evaluated.
-// Immutable; shared by the tenants' lanes; replaced as a whole on reload. Used by daemon/ingest, `rules test` and `rules replay`.
+// Rules are dispatched by feed and by the folded activity (or another equality) they demand; only candidates
+// are evaluated. Immutable; shared by the tenants' lanes; replaced as a whole on reload. Used by
+// daemon/ingest, `rules test` and `rules replay`.
 #pragma once
 
 #include <memory>

@@ -1,7 +1,8 @@
 // sigma_reader: Sigma YAML to Rule, or every problem of the file with its line.
 //
-// Reads the whole Sigma rule language that makes sense on JSON (specification: SigmaHQ/sigma-specification, rules and modifiers
-// appendix), plus our additions under the one key `entrawatch:`. Used by config/shipped, `rules check` and the daemon's start.
+// Reads the whole Sigma rule language that makes sense on JSON (specification: SigmaHQ/sigma-specification,
+// rules and modifiers appendix), plus our additions under the one key `entrawatch:`. Used by config/shipped,
+// `rules check` and the daemon's start.
 #pragma once
 
 #include <map>
@@ -25,6 +26,7 @@ struct SigmaFile {
 };
 
 // `name`: "<area>/<file name without .yml>"; `file`: the path for messages.
-[[nodiscard]] SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_view name, const SigmaOptions& options);
+[[nodiscard]] SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_view name,
+                                   const SigmaOptions& options);
 
 }  // namespace entrawatch

@@ -1,10 +1,10 @@
 // Store: the only memory. One SQLite file per tenant, behind named operations; no SQL outside core/store/sql.
 //
-// One writer; readers beside it (WAL). Every write happens inside a Transaction: one page of a feed, its findings, alerts,
-// deliveries and the progress of its window commit together or not at all. Operations are synchronous and know no clock.
-// An Error `unavailable` (locked, disk full) means: retry the whole transaction later; `refused`: a database newer than this
-// program; `corrupt`: stop. Used by daemon/ingest, the pollers, the delivery workers and the commands. Manual for auditors:
-// README.md. Read next: query.hpp.
+// One writer; readers beside it (WAL). Every write happens inside a Transaction: one page of a feed, its
+// findings, alerts, deliveries and the progress of its window commit together or not at all. Operations are
+// synchronous and know no clock. An Error `unavailable` (locked, disk full) means: retry the whole
+// transaction later; `refused`: a database newer than this program; `corrupt`: stop. Used by daemon/ingest,
+// the pollers, the delivery workers and the commands. Manual for auditors: README.md. Read next: query.hpp.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,7 @@ struct PutResult {
     int revision = 1;
 };
 
-struct WindowProgress {      // what one page added
+struct WindowProgress {  // what one page added
     int pages = 0;
     std::int64_t rows = 0, fresh = 0, revised = 0, rejected = 0;
     Ticks worst_lateness{0};  // received minus event time of fresh rows
@@ -57,25 +57,25 @@ struct FeedState {
 };
 
 struct AlertRow {
-    std::string id;               // "alrt_…"
+    std::string id;  // "alrt_…"
     std::string dedup_key;
     std::string rule_id, rule_name, title, scenario;
     Severity severity = Severity::medium;
     std::string summary;
-    std::string state = "open";   // open | acknowledged | resolved
+    std::string state = "open";  // open | acknowledged | resolved
     Instant opened_at, first_event_at, last_event_at;
     std::int64_t count = 1;
     bool test = false;
-    std::string data;             // the `data` object of the webhook body, canonical JSON
-    Ticks window{0};              // how long after last_event_at a repeat is counted
+    std::string data;  // the `data` object of the webhook body, canonical JSON
+    Ticks window{0};   // how long after last_event_at a repeat is counted
 };
 
 struct NotificationRow {
     std::int64_t id = 0;
     std::string alert_id;
-    int sequence = 1;             // per alert
-    std::string type;             // alert.opened | alert.updated | …
-    std::string body;             // the whole canonical JSON body
+    int sequence = 1;  // per alert
+    std::string type;  // alert.opened | alert.updated | …
+    std::string body;  // the whole canonical JSON body
     Instant created_at;
     Severity severity = Severity::medium;
 };
@@ -84,8 +84,8 @@ struct DeliveryRow {
     std::int64_t id = 0;
     std::int64_t notification = 0;
     std::string destination;
-    std::string webhook_id;       // "msg_…", the same on every attempt
-    std::string state;            // due | leased | delivered | dead
+    std::string webhook_id;  // "msg_…", the same on every attempt
+    std::string state;       // due | leased | delivered | dead
     int attempts = 0;
     Instant created_at, due_at;
     std::optional<Instant> lease_until;
@@ -100,9 +100,9 @@ struct AttemptRow {
     int number = 1;
     Instant started_at, ended_at;
     std::string remote_address;
-    int http_status = 0;          // 0 = no answer
-    std::string verdict;          // delivered | throttled | transient | misconfigured | gone | too_large
-    std::string detail;           // error text or the first 512 bytes of the answer, redacted
+    int http_status = 0;  // 0 = no answer
+    std::string verdict;  // delivered | throttled | transient | misconfigured | gone | too_large
+    std::string detail;   // error text or the first 512 bytes of the answer, redacted
     std::string request_sha256;
     std::optional<Ticks> retry_after;
 };
@@ -117,7 +117,7 @@ struct AuditEntry {
 
 struct StoreOptions {
     std::filesystem::path file;
-    std::string tenant;             // for the views' tenant column, stored on creation
+    std::string tenant;  // for the views' tenant column, stored on creation
     bool read_only = false;
     bool create = true;
     int cache_kib = 8192;
@@ -131,7 +131,8 @@ class Store {
     Store(Store&&) noexcept;
     Store& operator=(Store&&) noexcept;
 
-    // --- transactions: at most one at a time; destroyed without commit() = nothing happened, caches included.
+    // --- transactions: at most one at a time; destroyed without commit() = nothing happened, caches
+    // included.
     class Transaction {
       public:
         explicit Transaction(Store& store) : store_(&store) {}
@@ -148,19 +149,24 @@ class Store {
     [[nodiscard]] Result<Transaction> begin();
 
     // --- events
-    // Looks up (feed, id) first: octets seen before are a duplicate and cost a look-up; other octets are a revision (the older
-    // ones are kept; the newest is shown; never regresses: an older `updated` than the stored one is kept as a past revision).
+    // Looks up (feed, id) first: octets seen before are a duplicate and cost a look-up; other octets are a
+    // revision (the older ones are kept; the newest is shown; never regresses: an older `updated` than the
+    // stored one is kept as a past revision).
     [[nodiscard]] Result<PutResult> put_event(const Event& event, std::string_view raw, Instant received_at);
-    // Keeps octets that could not become an event, with the reason. false when exactly these octets are kept already.
-    [[nodiscard]] Result<bool> put_rejection(FeedId feed, std::string_view raw, std::string_view reason, Instant received_at);
+    // Keeps octets that could not become an event, with the reason. false when exactly these octets are kept
+    // already.
+    [[nodiscard]] Result<bool> put_rejection(FeedId feed, std::string_view raw, std::string_view reason,
+                                             Instant received_at);
     [[nodiscard]] Result<std::string> raw_of(std::int64_t event);
 
     // --- windows
     [[nodiscard]] Result<std::int64_t> open_window(FeedId feed, const WindowPlan& plan, Instant now);
     [[nodiscard]] Result<> add_progress(std::int64_t window, const WindowProgress& progress);
-    [[nodiscard]] Result<> complete_window(std::int64_t window, Instant now);  // its span joins the feed's coverage
+    [[nodiscard]] Result<> complete_window(std::int64_t window,
+                                           Instant now);  // its span joins the feed's coverage
     [[nodiscard]] Result<> abandon_window(std::int64_t window, std::string_view reason, Instant now);
-    [[nodiscard]] Result<> abandon_open_windows(std::string_view reason, Instant now);  // at start: of an earlier process
+    [[nodiscard]] Result<> abandon_open_windows(std::string_view reason,
+                                                Instant now);  // at start: of an earlier process
     [[nodiscard]] Result<SweepState> sweep_state(FeedId feed);
     [[nodiscard]] Result<> set_backfill_span(FeedId feed, Ticks span);
     [[nodiscard]] Result<std::vector<WindowRow>> windows(std::optional<FeedId> feed, Span opened, int limit);
@@ -176,14 +182,15 @@ class Store {
     // --- alerts
     [[nodiscard]] Result<std::optional<AlertRow>> newest_alert_with_key(std::string_view dedup_key);
     [[nodiscard]] Result<> insert_alert(const AlertRow& alert);
-    [[nodiscard]] Result<> update_alert(const AlertRow& alert);  // severity, summary, state, times, count, data
+    [[nodiscard]] Result<> update_alert(
+        const AlertRow& alert);  // severity, summary, state, times, count, data
     // false when this event is linked to the alert already (a revision or a re-read).
     [[nodiscard]] Result<bool> link_event(std::string_view alert_id, std::int64_t event);
     [[nodiscard]] Result<std::optional<AlertRow>> alert(std::string_view id);  // full id or unique prefix
     struct AlertFilter {
         std::optional<Span> opened;
         std::optional<Severity> minimum;
-        std::string rule;   // id or name
+        std::string rule;  // id or name
         std::string state;
         int limit = 100;
     };
@@ -198,30 +205,35 @@ class Store {
     [[nodiscard]] Result<std::vector<AlertEvent>> events_of(std::string_view alert_id, int limit);
 
     // --- outbox
-    [[nodiscard]] Result<std::int64_t> insert_notification(const NotificationRow& notification);  // sequence is assigned
-    [[nodiscard]] Result<std::int64_t> insert_delivery(std::int64_t notification, std::string_view destination,
+    [[nodiscard]] Result<std::int64_t> insert_notification(
+        const NotificationRow& notification);  // sequence is assigned
+    [[nodiscard]] Result<std::int64_t> insert_delivery(std::int64_t notification,
+                                                       std::string_view destination,
                                                        std::string_view webhook_id, Instant now);
-    // Marks up to `limit` due rows of the destination leased until `lease_until`, severest and oldest first; a notification of an alert waits
-    // for the earlier ones of the same alert at this destination.
-    [[nodiscard]] Result<std::vector<DeliveryRow>> lease_due(std::string_view destination, Instant now, Instant lease_until, int limit);
+    // Marks up to `limit` due rows of the destination leased until `lease_until`, severest and oldest first;
+    // a notification of an alert waits for the earlier ones of the same alert at this destination.
+    [[nodiscard]] Result<std::vector<DeliveryRow>> lease_due(std::string_view destination, Instant now,
+                                                             Instant lease_until, int limit);
     [[nodiscard]] Result<std::optional<Instant>> next_due(std::string_view destination);
     struct Settlement {
         std::int64_t delivery = 0;
-        std::string state;  // delivered | due | dead
-        Instant due_at;     // when state is due
-        bool counts = true; // a throttled attempt does not count
+        std::string state;   // delivered | due | dead
+        Instant due_at;      // when state is due
+        bool counts = true;  // a throttled attempt does not count
     };
     // Writes the attempt and the delivery's new state together.
     [[nodiscard]] Result<> settle(const AttemptRow& attempt, const Settlement& settlement);
     [[nodiscard]] Result<> release_leases();  // at start: of an earlier process
-    [[nodiscard]] Result<int> redeliver(std::string_view alert_id, std::string_view destination, Instant now);  // "" = all; rows made due
+    [[nodiscard]] Result<int> redeliver(std::string_view alert_id, std::string_view destination,
+                                        Instant now);  // "" = all; rows made due
     [[nodiscard]] Result<std::vector<DeliveryRow>> deliveries_of(std::string_view alert_id);
     [[nodiscard]] Result<std::vector<AttemptRow>> attempts_of(std::int64_t delivery);
 
     // --- audit trail
     [[nodiscard]] Result<> add_audit(const AuditEntry& entry);
 
-    // --- changes by another process (`alerts redeliver` beside the daemon): a number that moves when someone else committed.
+    // --- changes by another process (`alerts redeliver` beside the daemon): a number that moves when someone
+    // else committed.
     [[nodiscard]] Result<std::int64_t> foreign_changes();
     // Moves the WAL into the file; cheap when there is nothing to move. For idle moments and shutdown.
     [[nodiscard]] Result<> checkpoint();
@@ -229,7 +241,8 @@ class Store {
     [[nodiscard]] Result<> probe(Instant now);
 
     struct Counts {
-        std::int64_t events = 0, revisions = 0, rejections = 0, alerts = 0, deliveries_due = 0, deliveries_dead = 0;
+        std::int64_t events = 0, revisions = 0, rejections = 0, alerts = 0, deliveries_due = 0,
+                     deliveries_dead = 0;
     };
     [[nodiscard]] Result<Counts> counts();
 

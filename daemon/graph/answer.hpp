@@ -1,6 +1,8 @@
-// answer: what Graph's answer means for the window that asked. Pure; one named outcome for every status and body shape.
+// answer: what Graph's answer means for the window that asked. Pure; one named outcome for every status and
+// body shape.
 //
-// Source of the table: Graph error shapes as observed (README.md of this folder). Used by graph_client and feed_poller.
+// Source of the table: Graph error shapes as observed (README.md of this folder). Used by graph_client and
+// feed_poller.
 #pragma once
 
 #include <optional>
@@ -18,7 +20,8 @@ enum class Outcome {
     throttled,       // 429, 503 with Retry-After: the whole budget group waits
     transient,       // no answer, 5xx, a body that is no page
     too_slow,        // 504 or our own time-out: halve the window
-    restart_window,  // 400 about a skip token: begin the window again, never resume, never take it for the end
+    restart_window,  // 400 about a skip token: begin the window again, never resume, never take it for the
+                     // end
     parked,          // 403, 400 AadPremiumLicenseRequired: this feed only, re-probed later
     bad_request,     // 400 about our own query: a bug or a changed API; say it, do not spin
 };

@@ -1,7 +1,9 @@
-// GraphClient: one GET of Graph, with token, limiter and the headers each page needs; 401 answered by one new token and one repeat.
+// GraphClient: one GET of Graph, with token, limiter and the headers each page needs; 401 answered by one new
+// token and one repeat.
 //
-// Follows next links verbatim and only on the configured host (the bearer never leaves it). Says what the answer means (answer.hpp); waiting
-// longer and planning windows is the poller's part. Used by feed_poller, directory_poller and `check`.
+// Follows next links verbatim and only on the configured host (the bearer never leaves it). Says what the
+// answer means (answer.hpp); waiting longer and planning windows is the poller's part. Used by feed_poller,
+// directory_poller and `check`.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -19,17 +21,18 @@ namespace entrawatch::graph {
 
 struct Got {
     Judgement judgement;
-    std::string body;    // when judgement.outcome is page
+    std::string body;  // when judgement.outcome is page
     int status = 0;
 };
 
 class GraphClient {
   public:
-    GraphClient(boost::asio::any_io_executor executor, TenantSettings tenant, std::shared_ptr<http::HttpClient> client,
-                std::shared_ptr<const Clock> clock);
+    GraphClient(boost::asio::any_io_executor executor, TenantSettings tenant,
+                std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock);
     ~GraphClient();
 
-    // `link`: a request target ("/v1.0/…") or a next link verbatim. Waits for the group's limiter; `priority` 0 goes first (hot).
+    // `link`: a request target ("/v1.0/…") or a next link verbatim. Waits for the group's limiter; `priority`
+    // 0 goes first (hot).
     [[nodiscard]] boost::asio::awaitable<Got> get(const Feed& feed, std::string link, int priority);
     // Directory reads: same care, BudgetGroup::directory, 30 s.
     [[nodiscard]] boost::asio::awaitable<Got> get_directory(std::string target);
@@ -40,7 +43,8 @@ class GraphClient {
     std::unique_ptr<Impl> impl_;
 };
 
-// Error when the link leaves the configured Graph host (scheme, host and port must be the same) or is over 64 KiB. Pure.
+// Error when the link leaves the configured Graph host (scheme, host and port must be the same) or is over 64
+// KiB. Pure.
 [[nodiscard]] Result<http::Url> checked_link(std::string_view link, const std::string& graph_url);
 
 }  // namespace entrawatch::graph

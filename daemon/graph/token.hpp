@@ -1,6 +1,8 @@
-// TokenSource: the bearer token of one tenant, by client secret. One request in flight; renewed at 80 % of life.
+// TokenSource: the bearer token of one tenant, by client secret. One request in flight; renewed at 80 % of
+// life.
 //
-// The secret file is read again at every request, so a rotated secret needs no restart. Token errors (AADSTS…) are put into words with what to do.
+// The secret file is read again at every request, so a rotated secret needs no restart. Token errors
+// (AADSTS…) are put into words with what to do.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -24,13 +26,14 @@ struct TokenAnswer {
 [[nodiscard]] std::string token_request_body(const TenantSettings& tenant, std::string_view secret);
 // Error with the AADSTS code in words and the remedy; transient ones are `unavailable`, others `refused`.
 [[nodiscard]] Result<TokenAnswer> parse_token_answer(int status, std::string_view body);
-// The `roles` of a copy of the token, for telling the operator which consent is missing; empty when it cannot be read (harmless).
+// The `roles` of a copy of the token, for telling the operator which consent is missing; empty when it cannot
+// be read (harmless).
 [[nodiscard]] std::vector<std::string> roles_in(std::string_view token);
 
 class TokenSource {
   public:
-    TokenSource(boost::asio::any_io_executor executor, TenantSettings tenant, std::shared_ptr<http::HttpClient> client,
-                std::shared_ptr<const Clock> clock);
+    TokenSource(boost::asio::any_io_executor executor, TenantSettings tenant,
+                std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock);
     ~TokenSource();
     // The living token, or a new one. A failed renewal while the old token lives hands out the old one.
     [[nodiscard]] boost::asio::awaitable<Result<Secret>> get();

@@ -1,9 +1,10 @@
 // HttpClient: one bounded exchange with one host at a time, over TLS that is always verified.
 //
-// HTTP/1.1 with keep-alive: idle connections are kept per origin (at most 2, 60 s) and a dead one is replaced once, silently. One deadline
-// covers the whole exchange (resolve, connect, handshake, write, read). Bodies are bounded, gzip is decoded within the same bound. Redirects
-// are never followed. Errors carry no URL beyond the origin. Used by graph/ and delivery_worker; include this in few .cpp files only
-// (Beast is slow to compile): the header itself needs Asio alone.
+// HTTP/1.1 with keep-alive: idle connections are kept per origin (at most 2, 60 s) and a dead one is replaced
+// once, silently. One deadline covers the whole exchange (resolve, connect, handshake, write, read). Bodies
+// are bounded, gzip is decoded within the same bound. Redirects are never followed. Errors carry no URL
+// beyond the origin. Used by graph/ and delivery_worker; include this in few .cpp files only (Beast is slow
+// to compile): the header itself needs Asio alone.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -36,11 +37,13 @@ struct ExchangeError {
 class HttpClient {
   public:
     // Error when the CA file cannot be read.
-    [[nodiscard]] static Result<std::shared_ptr<HttpClient>> create(boost::asio::any_io_executor executor, const TlsSettings& tls);
+    [[nodiscard]] static Result<std::shared_ptr<HttpClient>> create(boost::asio::any_io_executor executor,
+                                                                    const TlsSettings& tls);
     ~HttpClient();
 
     // Terminal cancellation cuts the socket; total cancellation lets the exchange finish.
-    [[nodiscard]] boost::asio::awaitable<tl::expected<Response, ExchangeError>> exchange(Request request, ExchangeLimits limits);
+    [[nodiscard]] boost::asio::awaitable<tl::expected<Response, ExchangeError>> exchange(
+        Request request, ExchangeLimits limits);
     void close_idle();
 
   private:
