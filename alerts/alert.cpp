@@ -1,0 +1,192 @@
+#include "alerts/alert.hpp"
+
+#include <algorithm>
+
+#include "alerts/payload/native.hpp"
+#include "core/base/digest.hpp"
+#include "core/base/text.hpp"
+
+namespace entrawatch {
+namespace {
+
+constexpr std::size_t longest_key = 255;
+constexpr std::size_t most_also = 20;
+
+bool same_act(const Finding& a, const Finding& b) {
+    return a.rule->act == b.rule->act && a.subject == b.subject;
+}
+
+// null when `object` is none or does not have the member: stored data is read without trusting its shape.
+OrderedJson member(const OrderedJson& object, const char* key) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return found == object.end() ? OrderedJson{} : *found;
+}
+
+bool lists_event(const OrderedJson& events, const OrderedJson& event) {
+    return std::any_of(events.begin(), events.end(), [&](const OrderedJson& listed) {
+        return member(listed, "feed") == member(event, "feed") && member(listed, "id") == member(event, "id");
+    });
+}
+
+OrderedJson list_in(const OrderedJson& object, const char* key) {
+    OrderedJson list = member(object, key);
+    return list.is_array() ? list : OrderedJson::array();
+}
+
+void add_event(OrderedJson& data, const Event& event) {
+    OrderedJson events = list_in(data, "events");
+    OrderedJson entry = native_event(event);
+    if (events.size() < most_listed_events && !lists_event(events, entry)) events.push_back(std::move(entry));
+    data["events"] = std::move(events);
+}
+
+// Rules that told of the act beside the one whose story the alert tells; each once.
+void add_also(OrderedJson& data, const OrderedJson& entry) {
+    const OrderedJson id = member(entry, "id");
+    if (id.is_null() || id == member(member(data, "rule"), "id")) return;
+    OrderedJson context = member(data, "context");
+    if (!context.is_object()) context = OrderedJson::object();
+    OrderedJson also = list_in(context, "also");
+    const bool there = std::any_of(also.begin(), also.end(), [&](const OrderedJson& listed) {
+        return member(listed, "id") == id;
+    });
+    if (there || also.size() == most_also) return;
+    also.push_back(entry);
+    context["also"] = std::move(also);
+    data["context"] = std::move(context);
+}
+
+void put_counts(OrderedJson& data, const AlertRow& alert) {
+    data["count"] = alert.count;
+    data["first_event_at"] = to_iso(alert.first_event_at);
+    data["last_event_at"] = to_iso(alert.last_event_at);
+}
+
+void take_story(AlertRow& alert, const Finding& lead) {
+    alert.rule_id = lead.rule->id;
+    alert.rule_name = lead.rule->name;
+    alert.title = lead.rule->title;
+    alert.scenario = lead.rule->scenario;
+    alert.severity = lead.severity;
+    alert.summary = safe_sentence(lead.summary);
+    alert.window = lead.rule->window;
+}
+
+OrderedJson told_rule(const AlertRow& alert) {
+    OrderedJson entry;
+    entry["id"] = safe_text(alert.rule_id);
+    entry["name"] = safe_text(alert.rule_name);
+    if (!alert.title.empty()) entry["title"] = safe_text(alert.title);
+    if (!alert.scenario.empty()) entry["scenario"] = safe_text(alert.scenario);
+    entry["severity"] = name_of(alert.severity);
+    return entry;
+}
+
+// The finding's story with the alert's identity and history.
+OrderedJson retold(const AlertRow& alert, const OrderedJson& old, AlertInput input) {
+    input.alert_id = alert.id;
+    input.key = alert.dedup_key;
+    input.test = alert.test;
+    OrderedJson data = native_data(input);
+    data["detected_at"] = to_iso_millis(alert.opened_at);
+    data["events"] = list_in(old, "events");
+    add_also(data, told_rule(alert));
+    for (const OrderedJson& entry : list_in(member(old, "context"), "also"))
+        add_also(data, entry);
+    return data;
+}
+
+}  // namespace
+
+std::vector<MergedFinding> merge(std::vector<Finding> findings) {
+    std::vector<MergedFinding> merged;
+    for (Finding& finding : findings) {
+        const auto same = std::find_if(merged.begin(), merged.end(), [&](const MergedFinding& one) {
+            return same_act(one.lead, finding);
+        });
+        if (same == merged.end()) {
+            merged.push_back({std::move(finding), {}});
+        } else {
+            if (finding.severity > same->lead.severity) std::swap(same->lead, finding);
+            same->others.push_back(std::move(finding));
+        }
+    }
+    return merged;
+}
+
+std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test) {
+    std::string key = (test ? "test|" : "") + tenant.tenant_id + "|" + finding.rule->act + "|" + finding.subject;
+    key = to_valid_utf8(key);
+    if (key.size() <= longest_key) return key;
+    const std::string hash = "~" + to_hex(as_bytes(sha256(key)));
+    return cut_utf8(key, longest_key - hash.size()) + hash;
+}
+
+AlertDecision decide(const Finding& finding, Instant event_time, const std::optional<AlertRow>& newest) {
+    if (!newest) return AlertDecision::open;
+    const bool over = newest->state == "resolved";
+    const Ticks reach = over ? Ticks{0} : newest->window;
+    if (event_time < newest->first_event_at - reach || event_time > newest->last_event_at + reach) {
+        return AlertDecision::open;
+    }
+    if (finding.severity <= newest->severity) return AlertDecision::count;
+    return over ? AlertDecision::open : AlertDecision::escalate;
+}
+
+AlertRow open_alert(const AlertInput& input) {
+    const Finding& lead = input.finding->lead;
+    AlertRow alert;
+    alert.id = input.alert_id;
+    alert.dedup_key = input.key;
+    take_story(alert, lead);
+    alert.opened_at = input.now;
+    alert.first_event_at = input.event->time;
+    alert.last_event_at = input.event->time;
+    alert.test = input.test;
+    alert.data = dump(native_data(input));
+    return alert;
+}
+
+AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated) {
+    OrderedJson data = parse_object(alert.data);
+    if (data.is_null()) data = native_data(input);
+    if (escalated) {
+        data = retold(alert, data, input);
+        take_story(alert, input.finding->lead);
+    } else {
+        add_also(data, native_also(input.finding->lead));
+        for (const Finding& other : input.finding->others)
+            add_also(data, native_also(other));
+    }
+    ++alert.count;
+    alert.first_event_at = std::min(alert.first_event_at, input.event->time);
+    alert.last_event_at = std::max(alert.last_event_at, input.event->time);
+    add_event(data, *input.event);
+    put_counts(data, alert);
+    alert.data = dump(data);
+    return alert;
+}
+
+std::string notification_body(std::string_view type, Instant now, const AlertRow& alert) {
+    return native_body(type, now, parse_object(alert.data), alert);
+}
+
+std::string make_alert_id(Instant now, std::string_view entropy) {
+    constexpr std::size_t entropy_bytes = 10;
+    const auto millis = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
+    std::string bytes;
+    for (unsigned shift = 48; shift > 0; shift -= 8)
+        bytes += static_cast<char>((millis >> (shift - 8)) & 0xFFU);
+    bytes += entropy.substr(0, entropy_bytes);
+    bytes.resize(6 + entropy_bytes, '\0');
+    return "alrt_" + to_base32(bytes);
+}
+
+std::string make_webhook_id(std::string_view alert_id, std::string_view destination, int sequence) {
+    std::string text;
+    text.append(alert_id).append(1, '\0').append(destination).append(1, '\0').append(std::to_string(sequence));
+    return "msg_" + to_base32(as_bytes(sha256(text))).substr(0, 26);
+}
+
+}  // namespace entrawatch

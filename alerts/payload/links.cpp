@@ -1,0 +1,54 @@
+#include "alerts/payload/links.hpp"
+
+namespace entrawatch {
+namespace {
+
+bool is_guid(std::string_view text) {
+    if (text.size() != 36) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+        const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+        if (dash ? c != '-' : !hex) return false;
+    }
+    return true;
+}
+
+std::string user_page(std::string_view id) {
+    return "/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/" + std::string{id};
+}
+
+std::string group_page(std::string_view id) {
+    return "/#view/Microsoft_AAD_IAM/GroupDetailsMenuBlade/~/Overview/groupId/" + std::string{id};
+}
+
+std::string app_page(std::string_view id, std::string_view app_id) {
+    return "/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Overview/objectId/" + std::string{id} + "/appId/" +
+           std::string{app_id};
+}
+
+std::string target_page(const Event& event) {
+    if (event.targets.empty() || !is_guid(event.targets.front().id)) return {};
+    const Target& target = event.targets.front();
+    if (target.kind == "user") return user_page(target.id);
+    if (target.kind == "group") return group_page(target.id);
+    return {};
+}
+
+std::string actor_page(const Actor& actor) {
+    if (!is_guid(actor.id)) return {};
+    if (actor.kind == ActorKind::user) return user_page(actor.id);
+    if (actor.kind == ActorKind::app && is_guid(actor.app_id)) return app_page(actor.id, actor.app_id);
+    return {};
+}
+
+}  // namespace
+
+std::string entra_link(std::string_view portal, const Event& event) {
+    if (portal.empty()) return {};
+    std::string page = target_page(event);
+    if (page.empty()) page = actor_page(event.actor);
+    return page.empty() ? page : std::string{portal} + page;
+}
+
+}  // namespace entrawatch

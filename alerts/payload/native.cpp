@@ -1,0 +1,172 @@
+#include "alerts/payload/native.hpp"
+
+#include "alerts/payload/links.hpp"
+#include "alerts/payload/safe_changes.hpp"
+#include "core/base/text.hpp"
+
+namespace entrawatch {
+namespace {
+
+constexpr std::size_t most_other_targets = 10;
+
+// Absent facts are left out.
+void put(OrderedJson& object, const char* key, std::string_view value) {
+    if (!value.empty()) object[key] = safe_text(value);
+}
+
+OrderedJson known(Known fact) {
+    if (fact == Known::unresolved) return "unresolved";
+    return fact == Known::yes;
+}
+
+OrderedJson rule_of(const Rule& rule) {
+    OrderedJson out;
+    out["id"] = safe_text(rule.id);
+    out["name"] = safe_text(rule.name);
+    put(out, "title", rule.title);
+    put(out, "scenario", rule.scenario);
+    if (!rule.attack.empty()) {
+        OrderedJson techniques = OrderedJson::array();
+        for (const std::string& technique : rule.attack)
+            techniques.push_back(safe_text(technique));
+        out["attack"] = std::move(techniques);
+    }
+    put(out, "runbook", rule.runbook);
+    return out;
+}
+
+OrderedJson actor_of(const Actor& actor) {
+    OrderedJson out;
+    out["kind"] = name_of(actor.kind);
+    put(out, "id", actor.id);
+    put(out, "name", actor.name);
+    put(out, "app_id", actor.app_id);
+    put(out, "ip", actor.ip);
+    return out;
+}
+
+OrderedJson target_of(const Target& target) {
+    OrderedJson out;
+    out["kind"] = target.kind.empty() ? "other" : safe_text(target.kind);
+    put(out, "id", target.id);
+    put(out, "name", target.name);
+    return out;
+}
+
+OrderedJson role_of(const Event& event) {
+    OrderedJson out;
+    put(out, "id", event.role->template_id);
+    put(out, "name", event.context.role_name.empty() ? event.role->name : event.context.role_name);
+    out["tier"] = event.context.role_tier.empty() ? "unresolved" : safe_text(event.context.role_tier);
+    return out;
+}
+
+OrderedJson context_of(const AlertInput& input) {
+    const Event& event = *input.event;
+    const EventContext& facts = event.context;
+    OrderedJson out;
+    out["actor_emergency"] = known(facts.actor_is_emergency);
+    out["target_emergency"] = known(facts.target_is_emergency);
+    put(out, "emergency_account", facts.emergency_name);
+    // PIM acts through the directory; of a sign-in the question is not asked.
+    if (event.feed == FeedId::directory_audits) out["ms_pim"] = known(facts.actor_is_ms_pim);
+    if (event.role) out["role"] = role_of(event);
+    if (!input.finding->lead.severity_reasons.empty()) {
+        OrderedJson reasons = OrderedJson::array();
+        for (const std::string& reason : input.finding->lead.severity_reasons)
+            reasons.push_back(safe_sentence(reason));
+        out["severity_reasons"] = std::move(reasons);
+    }
+    if (!input.finding->others.empty()) {
+        OrderedJson also = OrderedJson::array();
+        for (const Finding& other : input.finding->others)
+            also.push_back(native_also(other));
+        out["also"] = std::move(also);
+    }
+    if (input.directory_read_at) out["directory_read_at"] = to_iso(*input.directory_read_at);
+    return out;
+}
+
+void put_targets(OrderedJson& data, const std::vector<Target>& targets) {
+    if (targets.empty()) return;
+    data["target"] = target_of(targets.front());
+    if (targets.size() == 1) return;
+    OrderedJson others = OrderedJson::array();
+    for (std::size_t i = 1; i < targets.size() && others.size() < most_other_targets; ++i)
+        others.push_back(target_of(targets[i]));
+    data["other_targets"] = std::move(others);
+}
+
+}  // namespace
+
+std::string safe_text(std::string_view text, std::size_t limit) {
+    // Only what can still count is repaired, so that a huge value costs no more than a long one.
+    return cut_utf8(to_valid_utf8(text.substr(0, limit + 4)), limit);
+}
+
+std::string safe_sentence(std::string_view text) {
+    return cut_utf8(for_terminal(safe_text(text)), longest_text);
+}
+
+OrderedJson native_event(const Event& event) {
+    OrderedJson out;
+    out["feed"] = feed_of(event.feed).name;
+    out["id"] = safe_text(event.id);
+    out["time"] = to_iso(event.time);
+    put(out, "activity", event.activity);
+    put(out, "correlation_id", event.correlation_id);
+    if (event.outcome != Outcome::unknown) out["outcome"] = name_of(event.outcome);
+    put(out, "client", event.client);
+    put(out, "location", event.location);
+    put(out, "risk_level", event.risk_level);
+    return out;
+}
+
+OrderedJson native_also(const Finding& finding) {
+    OrderedJson out;
+    out["id"] = safe_text(finding.rule->id);
+    out["name"] = safe_text(finding.rule->name);
+    put(out, "title", finding.rule->title);
+    put(out, "scenario", finding.rule->scenario);
+    out["severity"] = name_of(finding.severity);
+    return out;
+}
+
+OrderedJson native_data(const AlertInput& input) {
+    const Finding& lead = input.finding->lead;
+    const Event& event = *input.event;
+    OrderedJson data;
+    data["alert_id"] = safe_text(input.alert_id);
+    data["tenant"] = safe_text(input.tenant.name);
+    data["tenant_id"] = safe_text(input.tenant.tenant_id);
+    data["rule"] = rule_of(*lead.rule);
+    data["severity"] = name_of(lead.severity);
+    data["summary"] = safe_sentence(lead.summary);
+    data["actor"] = actor_of(event.actor);
+    put_targets(data, event.targets);
+    if (!event.changes.empty()) data["changes"] = safe_changes(event.changes);
+    data["context"] = context_of(input);
+    data["events"] = OrderedJson::array({native_event(event)});
+    data["count"] = 1;
+    data["first_event_at"] = to_iso(event.time);
+    data["last_event_at"] = to_iso(event.time);
+    data["detected_at"] = to_iso_millis(input.now);
+    data["dedup_key"] = safe_text(input.key);
+    data["drill"] = false;
+    data["test"] = input.test;
+    if (std::string link = entra_link(input.tenant.portal, event); !link.empty()) {
+        data["links"]["entra"] = std::move(link);
+    }
+    return data;
+}
+
+std::string dump(const OrderedJson& value) {
+    return value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+OrderedJson parse_object(std::string_view text) {
+    OrderedJson value = OrderedJson::parse(text, nullptr, false);
+    return value.is_object() ? value : OrderedJson{};
+}
+
+}  // namespace entrawatch
