@@ -47,9 +47,8 @@ void add_also(OrderedJson& data, const OrderedJson& entry) {
     OrderedJson context = member(data, "context");
     if (!context.is_object()) context = OrderedJson::object();
     OrderedJson also = list_in(context, "also");
-    const bool there = std::any_of(also.begin(), also.end(), [&](const OrderedJson& listed) {
-        return member(listed, "id") == id;
-    });
+    const bool there = std::any_of(also.begin(), also.end(),
+                                   [&](const OrderedJson& listed) { return member(listed, "id") == id; });
     if (there || also.size() == most_also) return;
     also.push_back(entry);
     context["also"] = std::move(also);
@@ -101,9 +100,8 @@ OrderedJson retold(const AlertRow& alert, const OrderedJson& old, AlertInput inp
 std::vector<MergedFinding> merge(std::vector<Finding> findings) {
     std::vector<MergedFinding> merged;
     for (Finding& finding : findings) {
-        const auto same = std::find_if(merged.begin(), merged.end(), [&](const MergedFinding& one) {
-            return same_act(one.lead, finding);
-        });
+        const auto same = std::find_if(merged.begin(), merged.end(),
+                                       [&](const MergedFinding& one) { return same_act(one.lead, finding); });
         if (same == merged.end()) {
             merged.push_back({std::move(finding), {}});
         } else {
@@ -115,7 +113,8 @@ std::vector<MergedFinding> merge(std::vector<Finding> findings) {
 }
 
 std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test) {
-    std::string key = (test ? "test|" : "") + tenant.tenant_id + "|" + finding.rule->act + "|" + finding.subject;
+    std::string key =
+        (test ? "test|" : "") + tenant.tenant_id + "|" + finding.rule->act + "|" + finding.subject;
     key = to_valid_utf8(key);
     if (key.size() <= longest_key) return key;
     const std::string hash = "~" + to_hex(as_bytes(sha256(key)));
@@ -185,7 +184,11 @@ std::string make_alert_id(Instant now, std::string_view entropy) {
 
 std::string make_webhook_id(std::string_view alert_id, std::string_view destination, int sequence) {
     std::string text;
-    text.append(alert_id).append(1, '\0').append(destination).append(1, '\0').append(std::to_string(sequence));
+    text.append(alert_id)
+        .append(1, '\0')
+        .append(destination)
+        .append(1, '\0')
+        .append(std::to_string(sequence));
     return "msg_" + to_base32(as_bytes(sha256(text))).substr(0, 26);
 }
 

@@ -19,8 +19,8 @@
 namespace entrawatch {
 
 struct TenantName {
-    std::string name;       // "contoso"
-    std::string tenant_id;  // guid
+    std::string name;                                    // "contoso"
+    std::string tenant_id;                               // guid
     std::string portal = "https://entra.microsoft.com";  // of the tenant's cloud, for links; empty = no links
 };
 
@@ -41,8 +41,9 @@ enum class AlertDecision {
     count,     // a repeat inside the window: count and time move on
     escalate,  // a repeat that is severer than the alert: count, raise, tell again (alert.updated)
 };
-// The window slides: it reaches from `window` before the alert's first event to `window` after its last, in event time, so that late
-// rows are counted too. A resolved alert is over, except for rows from between its first and last event: they were part of it.
+// The window slides: it reaches from `window` before the alert's first event to `window` after its last, in
+// event time, so that late rows are counted too. A resolved alert is over, except for rows from between its
+// first and last event: they were part of it.
 [[nodiscard]] AlertDecision decide(const Finding& finding, Instant event_time,
                                    const std::optional<AlertRow>& newest);
 
@@ -58,8 +59,9 @@ struct AlertInput {
 };
 // A new alert with its data object.
 [[nodiscard]] AlertRow open_alert(const AlertInput& input);
-// The same alert after one more event: count and times move, the first 20 events are listed. `escalated` tells the finding's story
-// instead (severity, rule, summary, actor, target, changes, context); the rule told of before joins `context.also`.
+// The same alert after one more event: count and times move, the first 20 events are listed. `escalated`
+// tells the finding's story instead (severity, rule, summary, actor, target, changes, context); the rule told
+// of before joins `context.also`.
 [[nodiscard]] AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated);
 
 // The notification body: {"type":…,"timestamp":…,"data":…}; at most 64 KiB, shed as said in

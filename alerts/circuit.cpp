@@ -37,7 +37,9 @@ Circuit after_transient(Circuit circuit, Instant now) {
 
 Circuit after(Circuit circuit, Verdict verdict, std::optional<Ticks> retry_after, Instant now) {
     switch (verdict) {
-        case Verdict::transient: circuit = after_transient(circuit, now); break;
+        case Verdict::transient:
+            circuit = after_transient(circuit, now);
+            break;
         case Verdict::gone:
             circuit.open = true;
             circuit.next_probe_at = Instant::max();
@@ -45,7 +47,9 @@ Circuit after(Circuit circuit, Verdict verdict, std::optional<Ticks> retry_after
         case Verdict::delivered:
         case Verdict::throttled:
         case Verdict::misconfigured:
-        case Verdict::too_large: circuit = closed(circuit); break;
+        case Verdict::too_large:
+            circuit = closed(circuit);
+            break;
     }
     if (verdict == Verdict::throttled && !retry_after) retry_after = unsaid_pause;
     if (retry_after && verdict != Verdict::delivered) {

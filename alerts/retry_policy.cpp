@@ -27,10 +27,12 @@ Ticks delay_before_jitter(const RetryInput& input, Ticks age) {
         case Verdict::misconfigured:
         case Verdict::too_large:
             return slow_delays[static_cast<std::size_t>(std::clamp(input.failures - 1, 0, 2))];
-        case Verdict::gone: return late_cap;
+        case Verdict::gone:
+            return late_cap;
         case Verdict::delivered:
         case Verdict::throttled:
-        case Verdict::transient: break;
+        case Verdict::transient:
+            break;
     }
     return backoff(input.failures, age);
 }

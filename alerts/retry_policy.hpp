@@ -22,7 +22,8 @@ struct RetryInput {
     std::optional<Ticks> retry_after;
     double dice = 0.5;  // [0, 1)
 };
-// nullopt = dead letter. The last try falls on the horizon itself, never later; `delivered` needs no next attempt and yields nullopt too.
+// nullopt = dead letter. The last try falls on the horizon itself, never later; `delivered` needs no next
+// attempt and yields nullopt too.
 [[nodiscard]] std::optional<Instant> next_attempt(const RetryInput& input);
 
 }  // namespace entrawatch

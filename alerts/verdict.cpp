@@ -75,12 +75,18 @@ std::optional<Ticks> parse_seconds(std::string_view text) {
 
 std::string_view name_of(Verdict verdict) {
     switch (verdict) {
-        case Verdict::delivered: return "delivered";
-        case Verdict::throttled: return "throttled";
-        case Verdict::transient: return "transient";
-        case Verdict::misconfigured: return "misconfigured";
-        case Verdict::too_large: return "too_large";
-        case Verdict::gone: return "gone";
+        case Verdict::delivered:
+            return "delivered";
+        case Verdict::throttled:
+            return "throttled";
+        case Verdict::transient:
+            return "transient";
+        case Verdict::misconfigured:
+            return "misconfigured";
+        case Verdict::too_large:
+            return "too_large";
+        case Verdict::gone:
+            return "gone";
     }
     return "transient";
 }

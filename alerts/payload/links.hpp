@@ -8,8 +8,9 @@
 
 namespace entrawatch {
 
-// `portal`: "https://entra.microsoft.com", or the cloud's own; empty = no link. Only objects whose page is known and whose id is a
-// GUID get one (ids are put into a URL): a user or group that is the target, else the actor. Empty when there is none.
+// `portal`: "https://entra.microsoft.com", or the cloud's own; empty = no link. Only objects whose page is
+// known and whose id is a GUID get one (ids are put into a URL): a user or group that is the target, else the
+// actor. Empty when there is none.
 [[nodiscard]] std::string entra_link(std::string_view portal, const Event& event);
 
 }  // namespace entrawatch

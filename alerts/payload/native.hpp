@@ -1,8 +1,10 @@
-// native: the `data` object of an alert and the body of a notification, `format: native` of the contract (webhook.schema.json).
+// native: the `data` object of an alert and the body of a notification, `format: native` of the contract
+// (webhook.schema.json).
 //
-// A typed builder: JSON is never made from text templates. Names stay as they were sent (repaired to valid UTF-8, cut to 1 KiB); the
-// summary, which people read, has control and bidi characters escaped. Facts that are absent are left out, except `actor`.
-// Used by alert.cpp. Read next: safe_changes.hpp (what of a change may leave the house), ../README.md (for receivers).
+// A typed builder: JSON is never made from text templates. Names stay as they were sent (repaired to valid
+// UTF-8, cut to 1 KiB); the summary, which people read, has control and bidi characters escaped. Facts that
+// are absent are left out, except `actor`. Used by alert.cpp. Read next: safe_changes.hpp (what of a change
+// may leave the house), ../README.md (for receivers).
 #pragma once
 
 #include <cstddef>
@@ -31,10 +33,11 @@ inline constexpr std::size_t body_budget = 64UL * 1024;  // bytes of a whole bod
 [[nodiscard]] OrderedJson native_event(const Event& event);
 [[nodiscard]] OrderedJson native_also(const Finding& finding);
 
-// The whole body. When it passes the budget it is shed in this order, each step named in `data.shed`: events beyond ten, changes beyond
-// ten, other targets and rules, texts beyond 256 bytes, everything but what identifies the alert. Never fails: `data` that is no
-// object is replaced by what the row knows.
-[[nodiscard]] std::string native_body(std::string_view type, Instant now, OrderedJson data, const AlertRow& row);
+// The whole body. When it passes the budget it is shed in this order, each step named in `data.shed`: events
+// beyond ten, changes beyond ten, other targets and rules, texts beyond 256 bytes, everything but what
+// identifies the alert. Never fails: `data` that is no object is replaced by what the row knows.
+[[nodiscard]] std::string native_body(std::string_view type, Instant now, OrderedJson data,
+                                      const AlertRow& row);
 
 // Text of a JSON value; broken UTF-8 is replaced, never thrown at.
 [[nodiscard]] std::string dump(const OrderedJson& value);

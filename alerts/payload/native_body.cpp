@@ -45,13 +45,14 @@ void shed_texts(OrderedJson& data) {
 
 // What the alert is, who, whom and when: short texts and numbers only, so that it fits whatever they hold.
 void shed_details(OrderedJson& data) {
-    constexpr std::array kept{"alert_id", "tenant",         "tenant_id",     "severity",    "summary",   "actor",
-                              "target",   "count",          "first_event_at", "last_event_at", "detected_at",
-                              "dedup_key", "drill",         "test",          "links"};
+    constexpr std::array kept{"alert_id",    "tenant",    "tenant_id", "severity",       "summary",
+                              "actor",       "target",    "count",     "first_event_at", "last_event_at",
+                              "detected_at", "dedup_key", "drill",     "test",           "links"};
     OrderedJson small;
     for (const char* key : kept) {
         if (data.contains(key)) small[key] = std::move(data[key]);
-        if (std::string_view{key} != "tenant_id" || !data.contains("rule") || !data["rule"].is_object()) continue;
+        if (std::string_view{key} != "tenant_id" || !data.contains("rule") || !data["rule"].is_object())
+            continue;
         for (const char* part : {"id", "name", "title", "scenario"}) {
             if (data["rule"].contains(part)) small["rule"][part] = std::move(data["rule"][part]);
         }

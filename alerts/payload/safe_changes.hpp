@@ -1,6 +1,7 @@
 // safe_changes: what of a changed property may leave the house in an alert.
 //
-// Values of secrets never do. A KeyDescription shows the key identifiers only; a property named like a password or secret shows
+// Values of secrets never do. A KeyDescription shows the key identifiers only; a property named like a
+// password or secret shows
 // "[redacted]"; and where a part of a larger value is named so, that part is. Used by native.cpp.
 #pragma once
 
