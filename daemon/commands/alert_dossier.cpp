@@ -1,0 +1,164 @@
+#include "daemon/commands/alert_dossier.hpp"
+
+#include <optional>
+#include <ostream>
+#include <utility>
+
+#include "daemon/commands/opening.hpp"
+#include "daemon/options.hpp"
+
+namespace entrawatch {
+namespace {
+
+OrderedJson json_of(const std::optional<Instant>& time) {
+    return time ? OrderedJson(to_iso(*time)) : OrderedJson{};
+}
+
+OrderedJson json_of(const Store::AlertEvent& event) {
+    return {{"feed", feed_of(event.feed).name}, {"id", event.id},
+            {"time", to_iso(event.time)},       {"received_at", to_iso(event.received_at)},
+            {"activity", event.activity},       {"correlation_id", event.correlation_id}};
+}
+
+OrderedJson json_of(const AttemptRow& attempt) {
+    OrderedJson out{
+        {"number", attempt.number},
+        {"started_at", to_iso(attempt.started_at)},
+        {"ended_at", to_iso(attempt.ended_at)},
+        {"verdict", attempt.verdict},
+        {"http_status", attempt.http_status == 0 ? OrderedJson{} : OrderedJson(attempt.http_status)},
+        {"remote_address", attempt.remote_address},
+        {"detail", attempt.detail},
+        {"request_sha256", attempt.request_sha256}};
+    if (attempt.retry_after) {
+        out["retry_after_seconds"] =
+            std::chrono::duration_cast<std::chrono::seconds>(*attempt.retry_after).count();
+    }
+    return out;
+}
+
+OrderedJson json_of(const DeliveryHistory& history) {
+    const DeliveryRow& delivery = history.delivery;
+    OrderedJson attempts = OrderedJson::array();
+    for (const AttemptRow& attempt : history.attempts)
+        attempts.push_back(json_of(attempt));
+    return {{"destination", delivery.destination},
+            {"webhook_id", delivery.webhook_id},
+            {"type", delivery.type},
+            {"state", delivery.state},
+            {"created_at", to_iso(delivery.created_at)},
+            {"due_at", to_iso(delivery.due_at)},
+            {"lease_until", json_of(delivery.lease_until)},
+            {"attempts", std::move(attempts)}};
+}
+
+OrderedJson json_of(const AlertRow& alert) {
+    return {{"id", alert.id},
+            {"rule_id", alert.rule_id},
+            {"rule_name", alert.rule_name},
+            {"title", alert.title},
+            {"scenario", alert.scenario},
+            {"severity", name_of(alert.severity)},
+            {"summary", alert.summary},
+            {"state", alert.state},
+            {"opened_at", to_iso(alert.opened_at)},
+            {"first_event_at", to_iso(alert.first_event_at)},
+            {"last_event_at", to_iso(alert.last_event_at)},
+            {"count", alert.count},
+            {"dedup_key", alert.dedup_key},
+            {"window_seconds", std::chrono::duration_cast<std::chrono::seconds>(alert.window).count()},
+            {"test", alert.test}};
+}
+
+Error none_called(std::string_view id) {
+    return {ErrorCode::not_found,
+            "no alert has an id that is or begins with '" + std::string{id} +
+                "'; `entrawatch alerts list` shows them",
+            {}};
+}
+
+}  // namespace
+
+Result<FoundAlert> find_alert(const std::vector<const TenantSettings*>& tenants, std::string_view id,
+                              bool read_only, Instant now) {
+    std::optional<FoundAlert> found;
+    std::optional<Error> no_database;
+    for (const TenantSettings* tenant : tenants) {
+        auto store = open_existing_store(*tenant, read_only, now);
+        if (!store && store.error().code != ErrorCode::not_found) return fail(store.error());
+        if (!store) {
+            no_database = store.error();
+            continue;
+        }
+        auto alert = store->alert(id);
+        if (!alert) return fail(alert.error());
+        if (!*alert) continue;
+        if (found) {
+            return fail(ErrorCode::invalid, "alerts of several tenants begin with '" + std::string{id} +
+                                                "' (" + found->tenant->name + ", " + tenant->name +
+                                                "); type more of the id, or name one with --tenant");
+        }
+        found = FoundAlert{tenant, std::move(*store), std::move(**alert)};
+    }
+    if (found) return std::move(*found);
+    return fail(no_database && tenants.size() == 1 ? *no_database : none_called(id));
+}
+
+Result<AlertDossier> read_dossier(FoundAlert& found) {
+    AlertDossier dossier{found.tenant->name, found.alert, {}, {}, {}};
+    dossier.data = OrderedJson::parse(found.alert.data, nullptr, false);
+    if (!dossier.data.is_object()) dossier.data = nullptr;
+    auto events = found.store.events_of(found.alert.id, most_dossier_events);
+    if (!events) return fail(events.error());
+    dossier.events = std::move(*events);
+    auto deliveries = found.store.deliveries_of(found.alert.id);
+    if (!deliveries) return fail(deliveries.error());
+    for (DeliveryRow& delivery : *deliveries) {
+        auto attempts = found.store.attempts_of(delivery.id);
+        if (!attempts) return fail(attempts.error());
+        dossier.deliveries.push_back({std::move(delivery), std::move(*attempts)});
+    }
+    return dossier;
+}
+
+OrderedJson to_json(const AlertDossier& dossier) {
+    OrderedJson out{{"tenant", dossier.tenant}};
+    out.update(json_of(dossier.alert));
+    out["data"] = dossier.data;
+    out["events"] = OrderedJson::array();
+    for (const Store::AlertEvent& event : dossier.events)
+        out["events"].push_back(json_of(event));
+    out["deliveries"] = OrderedJson::array();
+    for (const DeliveryHistory& history : dossier.deliveries)
+        out["deliveries"].push_back(json_of(history));
+    return out;
+}
+
+int for_each_dossier(const AlertSelection& selection, const Invocation& invocation,
+                     const std::function<void(const AlertDossier&)>& print) {
+    const auto settings = open_settings(selection.config, invocation);
+    if (!settings) return exit_configuration;
+    const auto tenants = chosen_tenants(*settings, selection.tenant);
+    if (!tenants) return complain(invocation, tenants.error(), exit_problems);
+    int code = exit_ok;
+    for (const std::string& id : selection.ids) {
+        auto found = find_alert(*tenants, id, true, invocation.now());
+        const auto dossier = found ? read_dossier(*found) : fail(found.error());
+        if (dossier) {
+            print(*dossier);
+        } else {
+            code = complain(invocation, dossier.error(), exit_problems);
+        }
+    }
+    return code;
+}
+
+int print_dossiers_as_json(const AlertSelection& selection, const Invocation& invocation) {
+    OrderedJson all = OrderedJson::array();
+    const int code = for_each_dossier(selection, invocation,
+                                      [&](const AlertDossier& dossier) { all.push_back(to_json(dossier)); });
+    if (code != exit_configuration) invocation.out << json_text(all, invocation.out_is_terminal, 2) << "\n";
+    return code;
+}
+
+}  // namespace entrawatch

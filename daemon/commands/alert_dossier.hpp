@@ -1,0 +1,61 @@
+// AlertDossier: everything the store holds of one alert, and how a command finds the alert that a person
+// named.
+//
+// Used by `alerts show|explain|redeliver`. Read next: alert_story.hpp.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "core/store/store.hpp"
+#include "daemon/commands/invocation.hpp"
+#include "daemon/output/json_text.hpp"
+
+namespace entrawatch {
+
+struct FoundAlert {
+    const TenantSettings* tenant = nullptr;
+    Store store;
+    AlertRow alert;
+};
+// The alert with that id, or the only one whose id begins so, among `tenants`. Errors: none, or several.
+[[nodiscard]] Result<FoundAlert> find_alert(const std::vector<const TenantSettings*>& tenants,
+                                            std::string_view id, bool read_only, Instant now);
+
+struct DeliveryHistory {
+    DeliveryRow delivery;
+    std::vector<AttemptRow> attempts;  // oldest first
+};
+
+struct AlertDossier {
+    std::string tenant;
+    AlertRow alert;
+    OrderedJson data;                       // the alert's data object; null when it cannot be read
+    std::vector<Store::AlertEvent> events;  // at most most_dossier_events
+    std::vector<DeliveryHistory> deliveries;
+};
+inline constexpr int most_dossier_events = 1000;
+
+[[nodiscard]] Result<AlertDossier> read_dossier(FoundAlert& found);
+
+// Everything in it, under the names of the stable views.
+[[nodiscard]] OrderedJson to_json(const AlertDossier& dossier);
+
+// Which alerts a command is about, as typed.
+struct AlertSelection {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;
+};
+// Finds each alert, hands its dossier to `print` in the order typed, complains about the others; the exit
+// code.
+int for_each_dossier(const AlertSelection& selection, const Invocation& invocation,
+                     const std::function<void(const AlertDossier&)>& print);
+// As one JSON array.
+int print_dossiers_as_json(const AlertSelection& selection, const Invocation& invocation);
+
+}  // namespace entrawatch

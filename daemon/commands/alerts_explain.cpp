@@ -1,0 +1,16 @@
+#include <ostream>
+
+#include "daemon/commands/alert_story.hpp"
+#include "daemon/commands/commands.hpp"
+
+namespace entrawatch {
+
+int run_alerts_explain(const AlertsExplainOptions& options, const Invocation& invocation) {
+    const AlertSelection selection{options.config, options.tenant, options.ids};
+    if (options.format == Format::json) return print_dossiers_as_json(selection, invocation);
+    return for_each_dossier(selection, invocation, [&](const AlertDossier& dossier) {
+        invocation.out << trail_of(dossier, invocation.now());
+    });
+}
+
+}  // namespace entrawatch

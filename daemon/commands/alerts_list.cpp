@@ -1,0 +1,77 @@
+#include <ostream>
+
+#include "daemon/commands/commands.hpp"
+#include "daemon/commands/opening.hpp"
+
+namespace entrawatch {
+namespace {
+
+std::vector<Column> columns() {
+    return {{"opened_at", "OPENED"},  {"tenant", "TENANT"}, {"severity", "SEVERITY"},
+            {"scenario", "SCENARIO"}, {"state", "STATE"},   {"count", "COUNT"},
+            {"summary", "SUMMARY"},   {"id", "ALERT"},      {"rule_name", ""},
+            {"rule_id", ""},          {"title", ""},        {"first_event_at", ""},
+            {"last_event_at", ""},    {"dedup_key", ""},    {"test", ""}};
+}
+
+std::vector<OrderedJson> row_of(const std::string& tenant, const AlertRow& alert, Format format) {
+    const bool for_people = format == Format::table;
+    return {for_people ? to_iso_millis(alert.opened_at) : to_iso(alert.opened_at),
+            tenant,
+            name_of(alert.severity),
+            alert.scenario,
+            for_people && alert.test ? alert.state + " (test)" : alert.state,
+            alert.count,
+            alert.summary,
+            alert.id,
+            alert.rule_name,
+            alert.rule_id,
+            alert.title,
+            to_iso(alert.first_event_at),
+            to_iso(alert.last_event_at),
+            alert.dedup_key,
+            alert.test};
+}
+
+Result<> list_tenant(const TenantSettings& tenant, const AlertsListOptions& options,
+                     const Store::AlertFilter& filter, ListWriter& list, Instant now) {
+    auto store = open_existing_store(tenant, true, now);
+    if (!store) return fail(store.error());
+    const auto alerts = store->alerts(filter);
+    if (!alerts) return fail(alerts.error());
+    for (const AlertRow& alert : *alerts)
+        list.row(row_of(tenant.name, alert, options.format));
+    return {};
+}
+
+}  // namespace
+
+int run_alerts_list(const AlertsListOptions& options, const Invocation& invocation) {
+    const auto settings = open_settings(options.config, invocation);
+    if (!settings) return exit_configuration;
+    const auto tenants = chosen_tenants(*settings, options.tenant);
+    if (!tenants) return complain(invocation, tenants.error(), exit_problems);
+    const auto since = typed_time("--since", options.since, invocation.now());
+    if (!since) return complain(invocation, since.error(), exit_usage);
+
+    Store::AlertFilter filter;
+    // An alert of this very moment is listed too: the end of a span is outside it.
+    if (*since) filter.opened = Span{**since, invocation.now() + std::chrono::hours{24}};
+    filter.minimum = options.minimum;
+    filter.rule = options.rule;
+    filter.state = options.state;
+    filter.limit = options.limit;
+    ListWriter list{invocation.out, columns(), invocation.style(options.format)};
+    int code = exit_ok;
+    for (const TenantSettings* tenant : *tenants) {
+        if (const auto done = list_tenant(*tenant, options, filter, list, invocation.now()); !done) {
+            code = complain(invocation, done.error(), exit_problems);
+        }
+    }
+    list.finish();
+    if (code == exit_ok && list.rows() == 0 && options.format == Format::table)
+        invocation.err << "no alert matches\n";
+    return code;
+}
+
+}  // namespace entrawatch

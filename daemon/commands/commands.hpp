@@ -1,0 +1,33 @@
+// The commands of the one binary. Each takes its parsed options and an Invocation, prints, and hands back the
+// exit code.
+//
+// One file a command; main.cpp picks by the type of the options. Read next: invocation.hpp, opening.hpp.
+#pragma once
+
+#include "daemon/commands/invocation.hpp"
+#include "daemon/options.hpp"
+
+namespace entrawatch {
+
+// The daemon: runs until SIGTERM or SIGINT. Logs for itself, so it needs no Invocation.
+int run_daemon(const RunOptions& options);
+
+int run_check(const CheckOptions& options, const Invocation& invocation);
+int run_import(const ImportOptions& options, const Invocation& invocation);
+int run_query(const QueryOptions& options, const Invocation& invocation);
+
+int run_alerts_list(const AlertsListOptions& options, const Invocation& invocation);
+int run_alerts_show(const AlertsShowOptions& options, const Invocation& invocation);
+int run_alerts_explain(const AlertsExplainOptions& options, const Invocation& invocation);
+int run_alerts_redeliver(const AlertsRedeliverOptions& options, const Invocation& invocation);
+int run_alerts_test(const AlertsTestOptions& options, const Invocation& invocation);
+
+int run_rules_list(const RulesListOptions& options, const Invocation& invocation);
+int run_rules_show(const RulesShowOptions& options, const Invocation& invocation);
+int run_rules_check(const RulesCheckOptions& options, const Invocation& invocation);
+int run_rules_test(const RulesTestOptions& options, const Invocation& invocation);
+
+int run_coverage(const CoverageOptions& options, const Invocation& invocation);
+int run_status(const StatusOptions& options, const Invocation& invocation);
+
+}  // namespace entrawatch

@@ -1,0 +1,120 @@
+#include "daemon/commands/opening.hpp"
+
+#include <sys/random.h>
+
+#include <ostream>
+#include <utility>
+
+#include "config/load.hpp"
+#include "core/base/text.hpp"
+#include "daemon/options.hpp"
+
+namespace entrawatch {
+namespace {
+
+std::string names_of(const Settings& settings) {
+    std::string names;
+    for (const TenantSettings& tenant : settings.tenants)
+        names += (names.empty() ? "" : ", ") + tenant.name;
+    return names;
+}
+
+}  // namespace
+
+std::optional<Settings> open_settings(const std::filesystem::path& config, const Invocation& invocation) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(config, ignored)) {
+        complain(invocation,
+                 {ErrorCode::not_found,
+                  "there is no settings file here; name it with --config (a commented example ships as "
+                  "entrawatch.yaml)",
+                  config.string()},
+                 exit_configuration);
+        return std::nullopt;
+    }
+    LoadedSettings loaded = load_settings(config);
+    for (const Problem& problem : loaded.problems)
+        invocation.err << for_terminal(problem.text()) << "\n";
+    return std::move(loaded.settings);
+}
+
+Result<std::vector<const TenantSettings*>> chosen_tenants(const Settings& settings, std::string_view name) {
+    std::vector<const TenantSettings*> chosen;
+    for (const TenantSettings& tenant : settings.tenants) {
+        if (name.empty() || tenant.name == name) chosen.push_back(&tenant);
+    }
+    if (!chosen.empty()) return chosen;
+    return fail(ErrorCode::not_found, "--tenant: the settings have no tenant '" + std::string{name} +
+                                          "'; they have " + names_of(settings));
+}
+
+Result<const TenantSettings*> one_tenant(const Settings& settings, std::string_view name) {
+    auto chosen = chosen_tenants(settings, name);
+    if (!chosen) return fail(chosen.error());
+    if (chosen->size() == 1) return chosen->front();
+    return fail(ErrorCode::invalid,
+                "there are several tenants; name one with --tenant: " + names_of(settings));
+}
+
+Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now) {
+    std::error_code unreadable;
+    if (!std::filesystem::exists(tenant.database, unreadable)) {
+        if (unreadable) {
+            return fail(ErrorCode::unavailable, "cannot look for the database: " + unreadable.message(),
+                        tenant.database.string());
+        }
+        return fail(ErrorCode::not_found, "nothing collected yet for tenant " + tenant.name +
+                                              ": there is no database at " + tenant.database.string() +
+                                              "; `entrawatch run` or `entrawatch import` makes it");
+    }
+    StoreOptions options;
+    options.file = tenant.database;
+    options.tenant = tenant.name;
+    options.read_only = read_only;
+    options.create = false;
+    return Store::open(options, now);
+}
+
+Result<LoadedRules> open_rules(const Settings* settings, const Invocation& invocation) {
+    const auto shipped = find_shipped_data(invocation.executable);
+    if (!shipped) return fail(shipped.error());
+    return load_rules(*shipped, settings == nullptr ? RuleSettings{} : settings->rules);
+}
+
+Result<std::vector<RoleInfo>> open_roles(const Invocation& invocation) {
+    const auto shipped = find_shipped_data(invocation.executable);
+    if (!shipped) return fail(shipped.error());
+    return read_roles(*shipped / "roles.yml");
+}
+
+Result<std::shared_ptr<const Directory>> open_directory(const TenantSettings& tenant, Store& store,
+                                                        std::vector<RoleInfo> roles) {
+    auto stored = store.load_directory();
+    if (!stored) return fail(stored.error());
+    DirectoryReading reading;
+    if (*stored) {
+        auto read = reading_from_json(**stored);
+        if (!read) return fail(read.error());
+        reading = std::move(*read);
+    }
+    return std::make_shared<const Directory>(tenant.emergency_accounts, std::move(roles), std::move(reading));
+}
+
+Result<std::optional<Instant>> typed_time(std::string_view option, std::string_view text, Instant now) {
+    if (text.empty()) return std::optional<Instant>{};
+    if (const auto time = parse_human_time(text, now)) return time;
+    return fail(ErrorCode::invalid, std::string{option} + ": '" + std::string{text} +
+                                        "' is no time; write 2026-11-22T10:00:00Z, 2026-11-22, -2h or -30d");
+}
+
+std::string random_bytes() {
+    std::string bytes(10, '\0');
+    std::size_t have = 0;
+    while (have < bytes.size()) {
+        const ssize_t got = getrandom(bytes.data() + have, bytes.size() - have, 0);
+        if (got > 0) have += static_cast<std::size_t>(got);
+    }
+    return bytes;
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,135 @@
+#include <array>
+#include <functional>
+#include <ostream>
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "core/store/query.hpp"
+#include "daemon/commands/commands.hpp"
+#include "daemon/commands/opening.hpp"
+
+namespace entrawatch {
+namespace {
+
+// The members of the `events` view, under its names.
+struct EventColumn {
+    const char* name;
+    OrderedJson (*value)(const EventRow&);
+};
+
+std::string who(const std::string& name, const std::string& id) {
+    return name.empty() ? id : name;
+}
+
+constexpr std::array event_columns{
+    EventColumn{"occurred_at", [](const EventRow& r) -> OrderedJson { return to_iso(r.occurred_at); }},
+    EventColumn{"feed", [](const EventRow& r) -> OrderedJson { return feed_of(r.feed).name; }},
+    EventColumn{"id", [](const EventRow& r) -> OrderedJson { return r.id; }},
+    EventColumn{"revision", [](const EventRow& r) -> OrderedJson { return r.revision; }},
+    EventColumn{"received_at", [](const EventRow& r) -> OrderedJson { return to_iso(r.received_at); }},
+    EventColumn{"activity", [](const EventRow& r) -> OrderedJson { return r.activity; }},
+    EventColumn{"category", [](const EventRow& r) -> OrderedJson { return r.category; }},
+    EventColumn{"service", [](const EventRow& r) -> OrderedJson { return r.service; }},
+    EventColumn{"outcome", [](const EventRow& r) -> OrderedJson { return r.outcome; }},
+    EventColumn{"actor_kind", [](const EventRow& r) -> OrderedJson { return r.actor_kind; }},
+    EventColumn{"actor_id", [](const EventRow& r) -> OrderedJson { return r.actor_id; }},
+    EventColumn{"actor_name", [](const EventRow& r) -> OrderedJson { return r.actor_name; }},
+    EventColumn{"actor_ip", [](const EventRow& r) -> OrderedJson { return r.actor_ip; }},
+    EventColumn{"target_kind", [](const EventRow& r) -> OrderedJson { return r.target_kind; }},
+    EventColumn{"target_id", [](const EventRow& r) -> OrderedJson { return r.target_id; }},
+    EventColumn{"target_name", [](const EventRow& r) -> OrderedJson { return r.target_name; }},
+    EventColumn{"correlation_id", [](const EventRow& r) -> OrderedJson { return r.correlation_id; }},
+};
+
+// The table has fewer columns: a person is shown names, and ids where there is no name.
+const std::vector<Column>& table_columns() {
+    static const std::vector<Column> columns{
+        {"occurred_at", "TIME"},  {"tenant", "TENANT"},   {"feed", "FEED"},
+        {"activity", "ACTIVITY"}, {"outcome", "OUTCOME"}, {"actor", "ACTOR"},
+        {"ip", "ADDRESS"},        {"target", "TARGET"},   {"id", "ID"}};
+    return columns;
+}
+
+std::vector<OrderedJson> table_row(const std::string& tenant, const EventRow& row) {
+    return {to_iso_millis(row.occurred_at),
+            tenant,
+            feed_of(row.feed).name,
+            row.activity,
+            row.outcome,
+            who(row.actor_name, row.actor_id),
+            row.actor_ip,
+            who(row.target_name, row.target_id),
+            row.id};
+}
+
+std::vector<Column> columns_for(const QueryOptions& options) {
+    if (options.format == Format::table) return table_columns();
+    std::vector<Column> columns{{"tenant", ""}};
+    for (const EventColumn& column : event_columns)
+        columns.push_back({column.name, ""});
+    if (options.filter.with_raw) columns.push_back({"raw", ""});
+    return columns;
+}
+
+void write(ListWriter& list, const QueryOptions& options, const std::string& tenant, const EventRow& row) {
+    if (options.format == Format::table) {
+        list.row(table_row(tenant, row));
+        if (options.filter.with_raw) list.note(row.raw);
+        return;
+    }
+    std::vector<OrderedJson> values{tenant};
+    for (const EventColumn& column : event_columns)
+        values.push_back(column.value(row));
+    if (options.filter.with_raw) values.emplace_back(row.raw);
+    list.row(std::move(values));
+}
+
+Result<EventFilter> filter_of(const QueryOptions& options, Instant now) {
+    EventFilter filter = options.filter;
+    const auto from = typed_time("--from", options.from, now);
+    if (!from) return fail(from.error());
+    const auto to = typed_time("--to", options.to, now);
+    if (!to) return fail(to.error());
+    if (*from && *to && **to <= **from)
+        return fail(ErrorCode::invalid, "--to is not after --from, so no event can match");
+    filter.from = *from;
+    filter.to = *to;
+    return filter;
+}
+
+// Asks one tenant's store. A reader that went away (`| head`) ends the question, and is no failure.
+Result<> ask(const TenantSettings& tenant, const QueryOptions& options, const EventFilter& filter,
+             ListWriter& list, const Invocation& invocation) {
+    auto store = open_existing_store(tenant, true, invocation.now());
+    if (!store) return fail(store.error());
+    const auto asked = query_events(*store, filter, [&](const EventRow& row) {
+        write(list, options, tenant.name, row);
+        return invocation.out.good();
+    });
+    return asked ? Result<>{} : fail(asked.error());
+}
+
+}  // namespace
+
+int run_query(const QueryOptions& options, const Invocation& invocation) {
+    const auto settings = open_settings(options.config, invocation);
+    if (!settings) return exit_configuration;
+    const auto tenants = chosen_tenants(*settings, options.tenant);
+    if (!tenants) return complain(invocation, tenants.error(), exit_problems);
+    const auto filter = filter_of(options, invocation.now());
+    if (!filter) return complain(invocation, filter.error(), exit_usage);
+
+    ListWriter list{invocation.out, columns_for(options), invocation.style(options.format)};
+    int code = exit_ok;
+    for (const TenantSettings* tenant : *tenants) {
+        if (const auto asked = ask(*tenant, options, *filter, list, invocation); !asked) {
+            code = complain(invocation, asked.error(), exit_problems);
+        }
+    }
+    list.finish();
+    if (code == exit_ok && list.rows() == 0 && options.format == Format::table)
+        invocation.err << "no event matches\n";
+    return code;
+}
+
+}  // namespace entrawatch

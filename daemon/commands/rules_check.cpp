@@ -1,0 +1,33 @@
+#include <iterator>
+#include <ostream>
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "daemon/commands/commands.hpp"
+#include "daemon/commands/opening.hpp"
+#include "daemon/commands/rule_selection.hpp"
+
+namespace entrawatch {
+
+int run_rules_check(const RulesCheckOptions& options, const Invocation& invocation) {
+    const auto opened = open_optional_settings(options.config, invocation);
+    if (opened.code) return *opened.code;
+    LoadedRules all;
+    for (const std::string& path : options.paths) {
+        LoadedRules read = read_rules_at(path, opened.rules());
+        std::move(read.rules.begin(), read.rules.end(), std::back_inserter(all.rules));
+        std::move(read.problems.begin(), read.problems.end(), std::back_inserter(all.problems));
+    }
+    if (options.paths.empty()) {
+        auto loaded = open_rules(opened.get(), invocation);
+        if (!loaded) return complain(invocation, loaded.error(), exit_configuration);
+        all = std::move(*loaded);
+    }
+    for (const Problem& problem : all.problems)
+        invocation.out << for_terminal(problem.text()) << "\n";
+    invocation.out << all.rules.size() << (all.rules.size() == 1 ? " rule" : " rules") << " can be used, "
+                   << all.problems.size() << (all.problems.size() == 1 ? " problem" : " problems") << "\n";
+    return has_errors(all.problems) ? exit_problems : exit_ok;
+}
+
+}  // namespace entrawatch

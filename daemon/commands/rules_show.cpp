@@ -1,0 +1,126 @@
+#include <ostream>
+#include <set>
+
+#include "core/base/text.hpp"
+#include "daemon/commands/commands.hpp"
+#include "daemon/commands/opening.hpp"
+#include "daemon/commands/rule_selection.hpp"
+
+namespace entrawatch {
+namespace {
+
+// What the rule needs of the tenant: its feeds' permissions and its own.
+std::vector<std::string> permissions_of(const Rule& rule) {
+    std::set<std::string> all{rule.permissions.begin(), rule.permissions.end()};
+    for (const FeedId id : rule.feeds) {
+        std::string_view rest = feed_of(id).permission;
+        while (!rest.empty()) {
+            const std::size_t blank = std::min(rest.find(' '), rest.size());
+            if (blank > 0) all.emplace(rest.substr(0, blank));
+            rest.remove_prefix(std::min(blank + 1, rest.size()));
+        }
+    }
+    return {all.begin(), all.end()};
+}
+
+OrderedJson json_of(const Rule& rule) {
+    OrderedJson feeds = OrderedJson::array();
+    for (const FeedId feed : rule.feeds)
+        feeds.push_back(feed_of(feed).name);
+    OrderedJson subject = OrderedJson::array();
+    for (const FieldPath& field : rule.subject)
+        subject.push_back(field.name());
+    OrderedJson severity = OrderedJson::array();
+    for (const SeverityAdjustment& step : rule.severity) {
+        OrderedJson entry{{"because", step.reason}};
+        if (step.level) entry["level"] = name_of(*step.level);
+        if (step.raise != 0) entry["raise"] = step.raise;
+        severity.push_back(std::move(entry));
+    }
+    OrderedJson examples = OrderedJson::array();
+    for (const RuleExample& example : rule.examples) {
+        examples.push_back(
+            {{"name", example.name}, {"fires", example.fires}, {"feed", feed_of(example.feed).name}});
+    }
+    return {{"name", rule.name},
+            {"id", rule.id},
+            {"title", rule.title},
+            {"description", rule.description},
+            {"status", rule.status},
+            {"scenario", rule.scenario},
+            {"attack", rule.attack},
+            {"level", name_of(rule.level)},
+            {"severity", std::move(severity)},
+            {"feeds", std::move(feeds)},
+            {"permissions", permissions_of(rule)},
+            {"licence", rule.licence},
+            {"act", rule.act},
+            {"subject", std::move(subject)},
+            {"window_seconds", std::chrono::duration_cast<std::chrono::seconds>(rule.window).count()},
+            {"summary", rule.summary},
+            {"runbook", rule.runbook},
+            {"references", rule.references},
+            {"false_positives", rule.false_positives},
+            {"examples", std::move(examples)},
+            {"built_in", rule.built_in},
+            {"file", rule.file},
+            {"line", rule.line}};
+}
+
+std::string words_of(const OrderedJson& value) {
+    if (value.is_string()) return for_terminal(value.get<std::string>());
+    if (!value.is_array()) return json_text(value, true);
+    std::string out;
+    for (const OrderedJson& item : value) {
+        out += out.empty() ? "" : ", ";
+        out += item.is_string() ? for_terminal(item.get<std::string>()) : json_text(item, true);
+    }
+    return out;
+}
+
+void print_for_people(const Rule& rule, std::ostream& out) {
+    const OrderedJson all = json_of(rule);
+    out << for_terminal(rule.title) << "\n" << for_terminal(rule.description) << "\n\n";
+    for (const char* key :
+         {"name", "id", "status", "scenario", "attack", "level", "feeds", "permissions", "licence", "act",
+          "subject", "summary", "runbook", "references", "false_positives"}) {
+        const std::string words = words_of(all[key]);
+        if (!words.empty())
+            out << "  " << key << std::string(18 - std::string_view{key}.size(), ' ') << words << "\n";
+    }
+    out << "  window            " << to_words(rule.window) << "\n";
+    for (const OrderedJson& step : all["severity"])
+        out << "  severity          " << words_of(step) << "\n";
+    for (const RuleExample& example : rule.examples) {
+        out << "  " << (example.fires ? "fires             " : "stays silent      ")
+            << for_terminal(example.name) << "\n";
+    }
+    out << "  file              " << for_terminal(rule.file) << ":" << rule.line << "\n";
+}
+
+}  // namespace
+
+int run_rules_show(const RulesShowOptions& options, const Invocation& invocation) {
+    const auto opened = open_optional_settings(options.config, invocation);
+    if (opened.code) return *opened.code;
+    const auto loaded = open_rules(opened.get(), invocation);
+    if (!loaded) return complain(invocation, loaded.error(), exit_configuration);
+    const auto found = rules_named(loaded->rules, options.rule);
+    if (!found) return complain(invocation, found.error(), exit_problems);
+    if (options.format == Format::json) {
+        OrderedJson all = OrderedJson::array();
+        for (const Rule& rule : *found)
+            all.push_back(json_of(rule));
+        invocation.out << json_text(all, invocation.out_is_terminal, 2) << "\n";
+        return exit_ok;
+    }
+    bool first = true;
+    for (const Rule& rule : *found) {
+        invocation.out << (first ? "" : "\n");
+        print_for_people(rule, invocation.out);
+        first = false;
+    }
+    return exit_ok;
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,348 @@
+#include "daemon/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "core/base/text.hpp"
+#include "daemon/usage.hpp"
+#include "daemon/version.hpp"
+
+namespace entrawatch {
+namespace {
+
+// Declares a command whose options struct becomes `chosen` when it is the one typed.
+template <class Options>
+std::pair<CLI::App*, std::shared_ptr<Options>> declare(CLI::App& parent, const std::string& name,
+                                                       const std::string& sentence, Command& chosen) {
+    CLI::App* app = parent.add_subcommand(name, sentence);
+    auto options = std::make_shared<Options>();
+    app->callback([options, &chosen] { chosen = *options; });
+    return {app, options};
+}
+
+void text_option(CLI::App* app, const std::string& flag, std::string& into, const std::string& sentence,
+                 const std::string& what = "TEXT") {
+    app->add_option(flag, into, sentence)->type_name(what);
+}
+
+CLI::Option* config_option(CLI::App* app, std::filesystem::path& into) {
+    return app
+        ->add_option_function<std::string>(
+            "--config", [&into](const std::string& value) { into = value; }, "the settings file")
+        ->type_name("FILE");
+}
+
+void format_option(CLI::App* app, Format& into, const std::vector<std::string>& names) {
+    app->add_option_function<std::string>(
+           "--format", [&into](const std::string& value) { into = format_of(value).value_or(Format::table); },
+           "how to print")
+        ->check(CLI::IsMember(names))
+        ->default_str("table");
+}
+
+const std::vector<std::string>& listing_formats() {
+    static const std::vector<std::string> names{format_names.begin(), format_names.end()};
+    return names;
+}
+const std::vector<std::string>& story_formats() {
+    static const std::vector<std::string> names{"table", "json"};
+    return names;
+}
+
+FeedId named_feed(const std::string& name) {
+    if (const Feed* feed = find_feed(name)) return feed->id;
+    std::vector<std::string_view> names;
+    for (const Feed& feed : all_feeds())
+        names.push_back(feed.name);
+    const std::string near = nearest(name, names);
+    std::string sentence = "--feed: no feed is called '" + for_terminal(name) + "'";
+    if (!near.empty()) {
+        sentence += "; did you mean " + near + "?";
+    } else {
+        sentence += "; the feeds are";
+        for (const std::string_view known : names)
+            sentence += " " + std::string{known};
+    }
+    throw CLI::ValidationError(sentence, CLI::ExitCodes::ValidationError);
+}
+
+void add_run(CLI::App& app, Command& chosen) {
+    const auto [command, options] = declare<RunOptions>(app, "run", "the daemon, in the foreground", chosen);
+    config_option(command, options->config)->required();
+    command->footer(
+        "Logs to stderr. SIGTERM and SIGINT stop it, SIGHUP reads settings, rules and secrets again.\n"
+        "Exit: 0 clean stop, 1 failure, 78 unusable configuration.");
+}
+
+void add_check(CLI::App& app, Command& chosen) {
+    const auto [command, options] =
+        declare<CheckOptions>(app, "check", "check settings and rules, and what Graph grants us", chosen);
+    config_option(command, options->config)->required();
+    command->add_flag("--offline", options->offline, "read files only, start no connection");
+    command->footer("Exit: 0 fine, 1 problems found, 78 unusable configuration.");
+}
+
+void add_import(CLI::App& app, Command& chosen) {
+    const auto [command, options] =
+        declare<ImportOptions>(app, "import", "take exported records through the same pipeline", chosen);
+    config_option(command, options->config)->required();
+    text_option(command, "--tenant", options->tenant,
+                "whose records they are; may be left out when there is one", "NAME");
+    command
+        ->add_option_function<std::string>(
+            "--feed", [into = options](const std::string& name) { into->feed = named_feed(name); },
+            "the feed of every record; without it each record says itself")
+        ->type_name("FEED");
+    command->add_flag("--deliver", options->deliver,
+                      "send the alerts; without it they are stored and printed only");
+    command->add_option("PATH", options->paths, "Graph pages, JSON arrays or JSON lines; - is standard input")
+        ->type_name("")
+        ->required();
+    command->footer("Exit: 0, 1 some records were rejected (named, kept), 78 unusable configuration.");
+}
+
+void add_query_filters(CLI::App* command, const std::shared_ptr<QueryOptions>& options) {
+    EventFilter& filter = options->filter;
+    text_option(command, "--tenant", options->tenant,
+                "one tenant; all of them, one after the other, without it", "NAME");
+    text_option(command, "--from", options->from, "events at or after: ISO 8601, a date, or -2h, -30d",
+                "TIME");
+    text_option(command, "--to", options->to, "events before", "TIME");
+    command
+        ->add_option_function<std::vector<std::string>>(
+            "--feed",
+            [&filter](const std::vector<std::string>& names) {
+                for (const std::string& name : names)
+                    filter.feeds.push_back(named_feed(name));
+            },
+            "only these feeds; may be repeated")
+        ->type_name("FEED");
+    text_option(command, "--actor", filter.actor, "who did it: id or name, * for any run", "WHO");
+    text_option(command, "--target", filter.target, "what it was done to: id or name", "WHAT");
+    text_option(command, "--entity", filter.entity, "any id or name the event touches", "WHAT");
+    text_option(command, "--activity", filter.activity, "the activity, * for any run", "NAME");
+    text_option(command, "--ip", filter.ip, "address or CIDR", "ADDRESS");
+    text_option(command, "--correlation-id", filter.correlation_id, "the correlation id", "ID");
+    command->add_option("--outcome", filter.outcome, "the outcome")
+        ->check(CLI::IsMember(
+            std::vector<std::string>{"success", "failure", "timeout", "interrupted", "unknown"}));
+    text_option(command, "--text", filter.text, "text anywhere in the record as received");
+    text_option(command, "--id", filter.id, "the record's own id", "ID");
+    command->add_option("--limit", filter.limit, "at most this many events of each tenant; 0 = all")
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000}))
+        ->type_name("N");
+    command->add_flag("--oldest-first", filter.oldest_first, "the order of time; newest first without it");
+    command->add_flag("--raw", filter.with_raw, "the record as received, too");
+}
+
+void add_query(CLI::App& app, Command& chosen) {
+    const auto [command, options] =
+        declare<QueryOptions>(app, "query", "events, by any question an auditor has", chosen);
+    config_option(command, options->config)->required();
+    add_query_filters(command, options);
+    format_option(command, options->format, listing_formats());
+    command->footer(
+        "Names are compared without case, dash style and blanks. csv holds exact values: a cell may begin "
+        "with = + - @,\n"
+        "so import it into a spreadsheet as text. Exit: 0, 1 failure.");
+}
+
+template <class Options>
+std::pair<CLI::App*, std::shared_ptr<Options>> declare_alert_command(CLI::App* alerts,
+                                                                     const std::string& name,
+                                                                     const std::string& sentence,
+                                                                     Command& chosen) {
+    auto declared = declare<Options>(*alerts, name, sentence, chosen);
+    config_option(declared.first, declared.second->config)->required();
+    text_option(declared.first, "--tenant", declared.second->tenant, "only this tenant's alerts", "NAME");
+    return declared;
+}
+
+template <class Options>
+void ids_option(CLI::App* command, const std::shared_ptr<Options>& options) {
+    command->add_option("ALERT_ID", options->ids, "alert ids, or beginnings of ids that fit one alert each")
+        ->type_name("")
+        ->required();
+}
+
+void add_alerts_list(CLI::App* alerts, Command& chosen) {
+    const auto [command, options] =
+        declare_alert_command<AlertsListOptions>(alerts, "list", "alerts, newest first", chosen);
+    text_option(command, "--since", options->since, "opened at or after: ISO 8601, a date, or -2h, -30d",
+                "TIME");
+    command
+        ->add_option_function<std::string>(
+            "--severity", [into = options](const std::string& name) { into->minimum = severity_of(name); },
+            "this severe or more")
+        ->check(
+            CLI::IsMember(std::vector<std::string>{"informational", "low", "medium", "high", "critical"}));
+    text_option(command, "--rule", options->rule, "id or name of the rule", "RULE");
+    command->add_option("--state", options->state, "the state")
+        ->check(CLI::IsMember(std::vector<std::string>{"open", "acknowledged", "resolved"}));
+    command->add_option("--limit", options->limit, "at most this many of each tenant")
+        ->check(CLI::Range(1, 1'000'000))
+        ->type_name("N")
+        ->capture_default_str();
+    format_option(command, options->format, listing_formats());
+}
+
+void add_alerts_test(CLI::App* alerts, Command& chosen) {
+    const auto [command, options] = declare_alert_command<AlertsTestOptions>(
+        alerts, "test", "send a test alert the way a real one goes, and see what each destination answers",
+        chosen);
+    text_option(command, "--destination", options->destination,
+                "only this destination, whatever its minimum severity", "NAME");
+    text_option(command, "--rule", options->rule, "the rule whose first firing example is sent", "RULE");
+    command
+        ->add_option_function<int>(
+            "--wait", [into = options](const int& seconds) { into->wait = std::chrono::seconds{seconds}; },
+            "how many seconds to wait for the verdicts")
+        ->check(CLI::Range(0, 3600))
+        ->type_name("SECONDS")
+        ->default_str("15");
+    command->footer(
+        "Exit: 0 every destination took it, 1 one did not (yet), or the test was routed nowhere.");
+}
+
+void add_alerts(CLI::App& app, Command& chosen) {
+    CLI::App* alerts = app.add_subcommand("alerts", "alerts and what became of their deliveries");
+    alerts->require_subcommand(1);
+    add_alerts_list(alerts, chosen);
+    {
+        const auto [command, options] = declare_alert_command<AlertsShowOptions>(
+            alerts, "show", "the whole story: who, what, before and after, what to do, deliveries", chosen);
+        ids_option(command, options);
+        format_option(command, options->format, story_formats());
+    }
+    {
+        const auto [command, options] = declare_alert_command<AlertsExplainOptions>(
+            alerts, "explain", "every decision about an alert, from the store alone", chosen);
+        ids_option(command, options);
+        format_option(command, options->format, story_formats());
+    }
+    {
+        const auto [command, options] = declare_alert_command<AlertsRedeliverOptions>(
+            alerts, "redeliver", "make deliveries due again, under the same webhook-id", chosen);
+        ids_option(command, options);
+        text_option(command, "--destination", options->destination, "only this destination", "NAME");
+    }
+    add_alerts_test(alerts, chosen);
+}
+
+void add_rules(CLI::App& app, Command& chosen) {
+    CLI::App* rules = app.add_subcommand("rules", "rules, and their own examples");
+    rules->require_subcommand(1);
+    {
+        const auto [command, options] =
+            declare<RulesListOptions>(*rules, "list", "the rules in force", chosen);
+        config_option(command, options->config);
+        format_option(command, options->format, listing_formats());
+    }
+    {
+        const auto [command, options] = declare<RulesShowOptions>(*rules, "show", "one rule", chosen);
+        config_option(command, options->config);
+        command->add_option("RULE", options->rule, "name or id")->type_name("")->required();
+        format_option(command, options->format, story_formats());
+    }
+    {
+        const auto [command, options] = declare<RulesCheckOptions>(
+            *rules, "check", "every problem of rule files, with file and line", chosen);
+        config_option(command, options->config);
+        command->add_option("PATH", options->paths, "files or folders; the rules in force without any")
+            ->type_name("");
+    }
+    {
+        const auto [command, options] =
+            declare<RulesTestOptions>(*rules, "test", "run the examples that rules carry", chosen);
+        config_option(command, options->config);
+        command
+            ->add_option("PATH|RULE", options->selection,
+                         "files, folders, names or ids; all rules without any")
+            ->type_name("");
+        format_option(command, options->format, listing_formats());
+    }
+}
+
+void add_coverage(CLI::App& app, Command& chosen) {
+    const auto [command, options] = declare<CoverageOptions>(
+        app, "coverage", "what was collected, what is missing, and until when it can be got", chosen);
+    config_option(command, options->config)->required();
+    text_option(command, "--tenant", options->tenant, "only this tenant", "NAME");
+    text_option(command, "--from", options->from,
+                "event time from: ISO 8601, a date, or -30d; as far as the backfill goes without it", "TIME");
+    text_option(command, "--to", options->to, "event time to; the end of the hot windows without it", "TIME");
+    format_option(command, options->format, listing_formats());
+    command->footer("Exit: 0 complete, 1 holes.");
+}
+
+void add_status(CLI::App& app, Command& chosen) {
+    const auto [command, options] = declare<StatusOptions>(app, "status", "ask the running daemon", chosen);
+    config_option(command, options->config)->required();
+    format_option(command, options->format, story_formats());
+    command->footer("Exit: 0 ready, 1 not.");
+}
+
+// `help [COMMAND…]`: the page of the command named, or the overview.
+void add_help(CLI::App& app, Command& chosen) {
+    CLI::App* help = app.add_subcommand("help", "this page, or the page of a command");
+    auto words = std::make_shared<std::vector<std::string>>();
+    help->add_option("COMMAND", *words, "the command")->type_name("");
+    help->callback([&app, &chosen, words] {
+        CLI::App* page = &app;
+        std::string path = "entrawatch";
+        for (const std::string& word : *words) {
+            std::vector<std::string> names;
+            CLI::App* next = nullptr;
+            for (CLI::App* sub : page->get_subcommands({})) {
+                names.push_back(sub->get_name());
+                if (sub->get_name() == word) next = sub;
+            }
+            if (next == nullptr) {
+                const std::string near = nearest(word, names);
+                throw CLI::ValidationError(
+                    "there is no command '" + for_terminal(word) + "'" +
+                        (near.empty() ? std::string{} : "; did you mean " + near + "?"),
+                    CLI::ExitCodes::ValidationError);
+            }
+            page = next;
+            if (page->get_parent() != &app) path += " " + page->get_parent()->get_name();
+        }
+        chosen = TextOptions{page->help(page == &app ? std::string{} : path)};
+    });
+}
+
+void declare_all(CLI::App& app, Command& chosen) {
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "entrawatch " + std::string{program_version});
+    app.footer("Times are ISO 8601 in UTC, or relative: -2h, -30d.");
+    add_run(app, chosen);
+    add_check(app, chosen);
+    add_import(app, chosen);
+    add_query(app, chosen);
+    add_alerts(app, chosen);
+    add_rules(app, chosen);
+    add_coverage(app, chosen);
+    add_status(app, chosen);
+    add_help(app, chosen);
+}
+
+}  // namespace
+
+Result<Command> parse_options(const std::vector<std::string>& arguments) {
+    Command chosen;
+    CLI::App app{"Watches Microsoft Entra ID through Microsoft Graph, and tells who must know.",
+                 "entrawatch"};
+    declare_all(app, chosen);
+    try {
+        app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
+    } catch (const CLI::CallForHelp&) {
+        return TextOptions{app.help()};
+    } catch (const CLI::CallForVersion& version) {
+        return TextOptions{std::string{version.what()} + "\n"};
+    } catch (const CLI::ParseError& error) {
+        return fail(ErrorCode::invalid, usage_sentence(app, error));
+    }
+    return chosen;
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,143 @@
+// Options: the command line, parsed into one plain struct per command. Pure: opens no file, reads no clock,
+// prints nothing.
+//
+// Times stay text here, because "-2h" means nothing without a now; the commands read them. main.cpp hands the
+// variant to the command it belongs to. Read next: commands/commands.hpp.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "core/feed/feed.hpp"
+#include "core/rules/severity.hpp"
+#include "core/store/query.hpp"
+#include "daemon/output/format.hpp"
+
+namespace entrawatch {
+
+// Exit codes of every command. 64 and 78 are those of sysexits.h.
+inline constexpr int exit_ok = 0;
+inline constexpr int exit_problems =
+    1;                                 // the command did its work and what it found is not fine, or it failed
+inline constexpr int exit_usage = 64;  // the command line is wrong; nothing was done
+inline constexpr int exit_configuration = 78;  // settings, rules or shipped data cannot be used
+
+struct RunOptions {
+    std::filesystem::path config;
+};
+
+struct CheckOptions {
+    std::filesystem::path config;
+    bool offline = false;
+};
+
+struct ImportOptions {
+    std::filesystem::path config;
+    std::string tenant;          // empty = the only one
+    std::optional<FeedId> feed;  // absent = each record says itself
+    bool deliver = false;
+    std::vector<std::string> paths;  // "-" = standard input
+};
+
+struct QueryOptions {
+    std::filesystem::path config;
+    std::string tenant;  // empty = all
+    std::string from, to;
+    EventFilter filter;  // without from and to
+    Format format = Format::table;
+};
+
+struct AlertsListOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::string since;
+    std::optional<Severity> minimum;
+    std::string rule, state;
+    int limit = 100;  // per tenant
+    Format format = Format::table;
+};
+
+struct AlertsShowOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;   // each a full id or a unique beginning of one
+    Format format = Format::table;  // table = the story for a person, json = everything
+};
+
+struct AlertsExplainOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;
+    Format format = Format::table;
+};
+
+struct AlertsRedeliverOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;
+    std::string destination;  // empty = all
+};
+
+struct AlertsTestOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::string destination;  // empty = those the alert is routed to
+    std::string rule;         // id or name; empty = the shipped emergency-account rule
+    std::chrono::seconds wait{15};
+};
+
+struct RulesListOptions {
+    std::filesystem::path config;  // empty = the built-in rules only
+    Format format = Format::table;
+};
+
+struct RulesShowOptions {
+    std::filesystem::path config;
+    std::string rule;
+    Format format = Format::table;
+};
+
+struct RulesCheckOptions {
+    std::filesystem::path config;
+    std::vector<std::string> paths;  // files or folders; empty = built-in and those of the settings
+};
+
+struct RulesTestOptions {
+    std::filesystem::path config;
+    std::vector<std::string> selection;  // paths, or names or ids of rules; empty = all
+    Format format = Format::table;
+};
+
+struct CoverageOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::string from, to;
+    Format format = Format::table;
+};
+
+struct StatusOptions {
+    std::filesystem::path config;
+    Format format = Format::table;
+};
+
+// --help, `help [COMMAND]` and --version: text to print, exit 0.
+struct TextOptions {
+    std::string text;
+};
+
+using Command = std::variant<TextOptions, RunOptions, CheckOptions, ImportOptions, QueryOptions,
+                             AlertsListOptions, AlertsShowOptions, AlertsExplainOptions,
+                             AlertsRedeliverOptions, AlertsTestOptions, RulesListOptions, RulesShowOptions,
+                             RulesCheckOptions, RulesTestOptions, CoverageOptions, StatusOptions>;
+
+// `arguments`: without the program's name. The Error is a sentence for the person who typed it, with the
+// nearest known word.
+[[nodiscard]] Result<Command> parse_options(const std::vector<std::string>& arguments);
+
+}  // namespace entrawatch
