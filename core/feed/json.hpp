@@ -7,6 +7,8 @@
 
 #include <simdjson.h>
 #include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +34,8 @@ class JsonReader {
     [[nodiscard]] Result<Json> parse(std::string_view text);
 
   private:
+    [[nodiscard]] simdjson::simdjson_result<Json> parse_buffer();
+
     simdjson::dom::parser parser_;
     std::string buffer_;
 };
@@ -41,11 +45,15 @@ class JsonReader {
 [[nodiscard]] std::optional<Json> member(Json value, std::string_view name);
 // Follows `names` through objects; nullopt where one is absent or null.
 [[nodiscard]] std::optional<Json> at_path(Json value, std::initializer_list<std::string_view> names);
+// A string's text; empty for anything else.
+[[nodiscard]] std::string_view text_in(Json value);
 // A string member's text; empty when absent, null or no string.
 [[nodiscard]] std::string_view text_of(Json value, std::string_view name);
 // A scalar as text: strings as they are, numbers and booleans as JSON prints them; empty for null, arrays and
 // objects.
 [[nodiscard]] std::string scalar_text(Json value);
+// A whole number, also one that was written as text or with a fraction of zero; nullopt for anything else.
+[[nodiscard]] std::optional<std::int64_t> integer_in(Json value);
 [[nodiscard]] std::optional<std::int64_t> integer_of(Json value, std::string_view name);
 
 }  // namespace entrawatch

@@ -35,6 +35,10 @@ struct SweepState {
     std::vector<Span> complete;  // event time read completely at least once, sorted, merged
     Ticks backfill_span =
         std::chrono::hours{6};  // how much to ask for at once (halved on 504, grown on success)
+    // The window just read was a hot one. Set by the poller: where a hot window takes longer than the poll
+    // interval, the next one is due at once, and without this the others would never have a turn. false is
+    // always safe.
+    bool hot_just_ran = false;
 };
 
 struct SweepSettings {

@@ -1,0 +1,162 @@
+#include "core/feed/feed.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace entrawatch {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// Sign-ins: v1.0 shows interactive ones only and lacks the fields that rules need (authenticationRequirement,
+// sessionId, …), so beta is asked. Without the lambda beta shows interactive ones only, and user kinds cannot
+// be mixed with application kinds in one lambda: hence one feed a kind. The gateway gives up after 120 s, so
+// we wait longer than that.
+constexpr Feed sign_in_feed(FeedId id, std::string_view name, std::string_view lambda) {
+    return Feed{.id = id,
+                .name = name,
+                .kind = RecordKind::sign_in,
+                .path = "/beta/auditLogs/signIns",
+                .event_time = "createdDateTime",
+                .window_time = "createdDateTime",
+                .deep_time = "createdDateTime",
+                .extra_filter = lambda,
+                .page_size = 1000,
+                .budget = BudgetGroup::reports,
+                .changes_later = true,  // risk and authentication details are filled in minutes to days later
+                .retention = hours{24 * 30},
+                .hot_overlap = minutes{20},
+                .patience = seconds{150},
+                // Directory.Read.All: without it the licence check of sign-ins fails now and then.
+                .permission = "AuditLog.Read.All Directory.Read.All",
+                .licence = "Entra ID P1"};
+}
+
+// Risk: rows appear up to 48 h after the activity and change for weeks, so the window runs over
+// lastUpdatedDateTime; the deep sweep goes by detectedDateTime, for rows that became visible after their last
+// update. More than 500 a page is refused.
+constexpr Feed risk_feed(FeedId id, std::string_view name, RecordKind kind, std::string_view path,
+                         std::string_view licence) {
+    return Feed{.id = id,
+                .name = name,
+                .kind = kind,
+                .path = path,
+                .event_time = "activityDateTime",
+                .window_time = "lastUpdatedDateTime",
+                .deep_time = "detectedDateTime",
+                .extra_filter = {},
+                .page_size = 500,
+                .budget = BudgetGroup::identity_protection,
+                .changes_later = true,
+                .retention = hours{24 * 90},
+                .hot_overlap = hours{2},
+                .patience = seconds{60},
+                .permission = "IdentityRiskEvent.Read.All",
+                .licence = licence};
+}
+
+constexpr std::array feeds{
+    // Audits have no createdDateTime: asking by it is refused. `$skip` is refused too; we follow links.
+    Feed{.id = FeedId::directory_audits,
+         .name = "directory_audits",
+         .kind = RecordKind::directory_audit,
+         .path = "/v1.0/auditLogs/directoryAudits",
+         .event_time = "activityDateTime",
+         .window_time = "activityDateTime",
+         .deep_time = "activityDateTime",
+         .extra_filter = {},
+         .page_size = 1000,
+         .budget = BudgetGroup::reports,
+         .changes_later = false,
+         .retention = hours{24 * 30},
+         .hot_overlap = minutes{20},
+         .patience = seconds{150},
+         .permission = "AuditLog.Read.All",
+         .licence = "Entra ID Free (7 days), P1 (30 days)"},
+    sign_in_feed(FeedId::sign_ins_interactive, "sign_ins_interactive",
+                 "signInEventTypes/any(t: t eq 'interactiveUser')"),
+    sign_in_feed(FeedId::sign_ins_non_interactive, "sign_ins_non_interactive",
+                 "signInEventTypes/any(t: t eq 'nonInteractiveUser')"),
+    sign_in_feed(FeedId::sign_ins_service_principal, "sign_ins_service_principal",
+                 "signInEventTypes/any(t: t eq 'servicePrincipal')"),
+    sign_in_feed(FeedId::sign_ins_managed_identity, "sign_ins_managed_identity",
+                 "signInEventTypes/any(t: t eq 'managedIdentity')"),
+    risk_feed(FeedId::risk_detections, "risk_detections", RecordKind::risk_detection,
+              "/v1.0/identityProtection/riskDetections", "Entra ID P2 (P1 hides details)"),
+    risk_feed(FeedId::service_principal_risk_detections, "service_principal_risk_detections",
+              RecordKind::service_principal_risk_detection,
+              "/v1.0/identityProtection/servicePrincipalRiskDetections", "Workload ID Premium"),
+};
+
+// Everything but RFC 3986's unreserved characters: raw blanks and quotes are refused, and `+` would be read
+// as a blank.
+void append_percent_encoded(std::string& out, std::string_view text) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                                c == '-' || c == '.' || c == '_' || c == '~';
+        if (unreserved) {
+            out += c;
+        } else {
+            out += '%';
+            out += hex[byte >> 4U];
+            out += hex[byte & 0x0FU];
+        }
+    }
+}
+
+// Sorting works for the report feeds only; the order of risk rows is wrong even when asked for, so it is not
+// asked for.
+constexpr bool can_sort(const Feed& feed, std::string_view property) {
+    return feed.budget == BudgetGroup::reports && property == feed.event_time;
+}
+
+}  // namespace
+
+std::span<const Feed> all_feeds() {
+    return feeds;
+}
+
+const Feed& feed_of(FeedId id) {
+    const auto* found = std::ranges::find(feeds, id, &Feed::id);
+    return found == feeds.end() ? feeds.front() : *found;
+}
+
+const Feed* find_feed(std::string_view name) {
+    const auto* found = std::ranges::find(feeds, name, &Feed::name);
+    return found == feeds.end() ? nullptr : found;
+}
+
+std::optional<FeedId> feed_id_of(std::int64_t stored) {
+    for (const Feed& feed : feeds) {
+        if (static_cast<std::int64_t>(feed.id) == stored) return feed.id;
+    }
+    return std::nullopt;
+}
+
+std::string first_page_target(const Feed& feed, std::string_view time_property, Span span) {
+    // `le` and not `lt`: it is what every feed documents, and a row on the border that is read twice is
+    // dropped by its id. Times are unquoted (a quoted one gives an empty answer, not an error) and end in Z.
+    std::string filter{time_property};
+    filter += " ge " + to_iso(span.from) + " and ";
+    filter += time_property;
+    filter += " le " + to_iso(span.to);
+    if (!feed.extra_filter.empty()) {
+        filter += " and ";
+        filter += feed.extra_filter;
+    }
+    std::string target{feed.path};
+    target += "?$filter=";
+    append_percent_encoded(target, filter);
+    if (feed.page_size > 0) target += "&$top=" + std::to_string(feed.page_size);
+    if (can_sort(feed, time_property)) {
+        target += "&$orderby=";
+        append_percent_encoded(target, time_property);
+    }
+    return target;
+}
+
+}  // namespace entrawatch

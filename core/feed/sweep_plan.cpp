@@ -1,0 +1,180 @@
+#include "core/feed/sweep_plan.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace entrawatch {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+constexpr std::array<std::string_view, 5> pass_names{"hot", "warm", "cold", "deep", "backfill"};
+
+// One repeated sweep: every `interval` it reads [now - reach, now - near]. A row that becomes visible up to
+// (reach - interval) after its event is found by it for certain.
+struct Sweep {
+    Pass pass;
+    Ticks interval;
+    Ticks reach;
+    Ticks near;
+    std::string_view time_property;
+    std::optional<Instant> last;
+};
+
+// Windows are read one after the other, so a sweep must never be so narrow that the next one leaves a hole
+// behind it.
+Ticks hot_reach(const Feed& feed, const SweepSettings& settings) {
+    return std::max(feed.hot_overlap, 2 * settings.poll_interval);
+}
+
+Sweep hot_sweep(const Feed& feed, const SweepState& state, const SweepSettings& settings) {
+    return {Pass::hot, settings.poll_interval, hot_reach(feed, settings),
+            Ticks{0},  feed.window_time,       state.last_hot};
+}
+
+Sweep warm_sweep(const Feed& feed, const SweepState& state) {
+    return {Pass::warm, minutes{15}, minutes{135}, minutes{20}, feed.window_time, state.last_warm};
+}
+
+Sweep cold_sweep(const Feed& feed, const SweepState& state) {
+    return {Pass::cold, hours{6}, hours{26}, hours{2}, feed.window_time, state.last_cold};
+}
+
+// Where the deep sweep goes by another time than the windows (risk), it looks at everything of the last four
+// days.
+Sweep deep_sweep(const Feed& feed, const SweepState& state) {
+    if (feed.deep_time != feed.window_time) {
+        return {Pass::deep, hours{24}, hours{96}, Ticks{0}, feed.deep_time, state.last_deep};
+    }
+    return {Pass::deep, hours{24}, hours{72}, hours{24}, feed.deep_time, state.last_deep};
+}
+
+std::vector<Sweep> later_sweeps(const Feed& feed, const SweepState& state) {
+    std::vector<Sweep> sweeps;
+    // A hot window of two hours (risk) finds all that the warm one would.
+    if (feed.hot_overlap < hours{2}) sweeps.push_back(warm_sweep(feed, state));
+    sweeps.push_back(cold_sweep(feed, state));
+    sweeps.push_back(deep_sweep(feed, state));
+    return sweeps;
+}
+
+// The oldest event time that we owe: what the first run was told to fetch, and everything since; never more
+// than Graph keeps.
+Instant floor_of(const Feed& feed, const SweepState& state, const SweepSettings& settings, Instant now) {
+    Instant oldest = now - std::max(settings.backfill, Ticks{0});
+    if (!state.complete.empty()) oldest = std::min(oldest, state.complete.front().from);
+    return std::max(oldest, now - feed.retention);
+}
+
+// A clock that was set back must not stop a sweep until it has caught up.
+Instant due_at(const Sweep& sweep, Instant now) {
+    if (!sweep.last || *sweep.last > now) return now;
+    return std::max(now, *sweep.last + sweep.interval);
+}
+
+// After a pause (we were down, or slow) the window begins earlier, so that rows that came late before the
+// pause are still found; it then ends earlier too, because one giant request would time out: the pause itself
+// is a gap, and backfilled.
+Span span_of(const Sweep& sweep, Instant floor, Instant now) {
+    Instant from = now - sweep.reach;
+    if (sweep.last && *sweep.last <= now) from = std::min(from, *sweep.last - (sweep.reach - sweep.interval));
+    from = std::max(from, floor);
+    const Instant to = std::min(now - sweep.near, from + 2 * (sweep.reach - sweep.near));
+    return {from, to};
+}
+
+std::optional<WindowPlan> due_later_sweep(const Feed& feed, const SweepState& state, Instant floor,
+                                          Instant now) {
+    for (const Sweep& sweep : later_sweeps(feed, state)) {
+        if (due_at(sweep, now) > now) continue;
+        const Span span = span_of(sweep, floor, now);
+        if (!span.empty()) return WindowPlan{sweep.pass, span, sweep.time_property};
+    }
+    return std::nullopt;
+}
+
+// The newest uncovered span behind the hot window, from its newest end.
+std::optional<WindowPlan> backfill_plan(const Feed& feed, const SweepState& state,
+                                        const SweepSettings& settings, Instant floor, Instant now) {
+    const std::vector<Span> gaps = gaps_in(state.complete, {floor, now - hot_reach(feed, settings)});
+    if (gaps.empty()) return std::nullopt;
+    const Span newest = gaps.back();
+    const Ticks length = std::max<Ticks>(state.backfill_span, minutes{1});
+    return WindowPlan{
+        Pass::backfill, {std::max(newest.from, newest.to - length), newest.to}, feed.window_time};
+}
+
+}  // namespace
+
+std::string_view name_of(Pass pass) {
+    return pass_names.at(static_cast<std::size_t>(pass));
+}
+
+std::optional<Pass> pass_of(std::string_view name) {
+    const auto* found = std::ranges::find(pass_names, name);
+    if (found == pass_names.end()) return std::nullopt;
+    return static_cast<Pass>(found - pass_names.begin());
+}
+
+std::optional<WindowPlan> next_window(const Feed& feed, const SweepState& state,
+                                      const SweepSettings& settings, Instant now) {
+    const Instant floor = floor_of(feed, state, settings, now);
+    const Sweep hot = hot_sweep(feed, state, settings);
+    const bool hot_due = due_at(hot, now) <= now;
+    const WindowPlan hot_plan{Pass::hot, {now - hot.reach, now}, hot.time_property};
+    if (hot_due && !state.hot_just_ran) return hot_plan;
+    if (auto later = due_later_sweep(feed, state, floor, now)) return later;
+    if (auto gap = backfill_plan(feed, state, settings, floor, now)) return gap;
+    if (hot_due) return hot_plan;
+    return std::nullopt;
+}
+
+Instant next_due(const Feed& feed, const SweepState& state, const SweepSettings& settings, Instant now) {
+    if (next_window(feed, state, settings, now)) return now;
+    const Instant floor = floor_of(feed, state, settings, now);
+    Instant due = due_at(hot_sweep(feed, state, settings), now);
+    for (const Sweep& sweep : later_sweeps(feed, state)) {
+        // Right after the first start a sweep may have nothing to read yet: all it would read lies before the
+        // floor.
+        due = std::min(due, std::max(due_at(sweep, now), floor + sweep.near + Ticks{1}));
+    }
+    return std::max(due, now);
+}
+
+std::vector<Span> with_span(std::vector<Span> spans, Span span) {
+    if (span.empty()) return spans;
+    std::vector<Span> merged;
+    merged.reserve(spans.size() + 1);
+    for (const Span& other : spans) {
+        if (other.to < span.from || other.from > span.to) {
+            merged.push_back(other);
+        } else {
+            span = {std::min(span.from, other.from), std::max(span.to, other.to)};
+        }
+    }
+    merged.insert(std::ranges::lower_bound(merged, span.from, {}, &Span::from), span);
+    return merged;
+}
+
+std::vector<Span> gaps_in(const std::vector<Span>& spans, Span whole) {
+    std::vector<Span> gaps;
+    Instant covered = whole.from;
+    for (const Span& span : spans) {
+        if (span.from >= whole.to) break;
+        if (span.from > covered) gaps.push_back({covered, span.from});
+        covered = std::max(covered, span.to);
+    }
+    if (covered < whole.to) gaps.push_back({covered, whole.to});
+    return gaps;
+}
+
+Ticks narrower(Ticks span) {
+    return std::max<Ticks>(span / 2, minutes{1});
+}
+
+Ticks wider(Ticks span) {
+    return std::min<Ticks>(std::min<Ticks>(span, hours{24}) * 3 / 2, hours{24});
+}
+
+}  // namespace entrawatch

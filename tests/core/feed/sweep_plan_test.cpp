@@ -1,0 +1,260 @@
+#include "core/feed/sweep_plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+namespace entrawatch {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+const Feed& audits() {
+    return feed_of(FeedId::directory_audits);
+}
+const Feed& risk() {
+    return feed_of(FeedId::risk_detections);
+}
+Instant noon() {
+    return *parse_iso("2026-11-22T12:00:00Z");
+}
+Span before(Instant now, Ticks from, Ticks to) {
+    return {now - from, now - to};
+}
+
+// Everything was read a moment ago and nothing is missing.
+SweepState settled(const Feed& feed, Instant now) {
+    SweepState state;
+    state.last_hot = state.last_warm = state.last_cold = state.last_deep = now;
+    state.complete = {{now - feed.retention, now}};
+    return state;
+}
+
+// What the store does when a window was read to its end.
+void complete(SweepState& state, const WindowPlan& plan, Instant opened) {
+    if (plan.pass == Pass::hot) state.last_hot = opened;
+    if (plan.pass == Pass::warm) state.last_warm = opened;
+    if (plan.pass == Pass::cold) state.last_cold = opened;
+    if (plan.pass == Pass::deep) state.last_deep = opened;
+    state.hot_just_ran = plan.pass == Pass::hot;
+    state.complete = with_span(std::move(state.complete), plan.span);
+}
+
+TEST(Passes, HaveNamesForTheLedger) {
+    for (const Pass pass : {Pass::hot, Pass::warm, Pass::cold, Pass::deep, Pass::backfill})
+        EXPECT_EQ(pass_of(name_of(pass)), pass);
+    EXPECT_EQ(name_of(Pass::backfill), "backfill");
+    EXPECT_FALSE(pass_of("lukewarm"));
+}
+
+TEST(NextWindow, BeginsWithTheHotOne) {
+    EXPECT_EQ(next_window(audits(), {}, {}, noon()),
+              (WindowPlan{Pass::hot, before(noon(), minutes{20}, Ticks{0}), "activityDateTime"}));
+    EXPECT_EQ(next_window(risk(), {}, {}, noon()),
+              (WindowPlan{Pass::hot, before(noon(), hours{2}, Ticks{0}), "lastUpdatedDateTime"}));
+}
+
+TEST(NextWindow, ReadsTheWholeFirstRunFromTheNewestToTheOldest) {
+    SweepState state;
+    std::vector<Pass> passes;
+    std::vector<Span> backfilled;
+    while (const auto plan = next_window(audits(), state, {}, noon())) {
+        complete(state, *plan, noon());
+        if (plan->pass == Pass::backfill) {
+            EXPECT_LE(plan->span.length(), hours{6});
+            backfilled.push_back(plan->span);
+        } else {
+            passes.push_back(plan->pass);
+        }
+        ASSERT_LT(backfilled.size(), 1000U);
+    }
+    EXPECT_EQ(passes, (std::vector<Pass>{Pass::hot, Pass::warm, Pass::cold, Pass::deep}));
+    EXPECT_TRUE(std::ranges::is_sorted(backfilled, std::ranges::greater{}, &Span::from));
+    EXPECT_EQ(state.complete, (std::vector<Span>{before(noon(), hours{24 * 30}, Ticks{0})}));
+}
+
+TEST(NextWindow, IsNothingWhileNothingIsDue) {
+    const SweepState state = settled(audits(), noon());
+    EXPECT_FALSE(next_window(audits(), state, {}, noon()));
+    EXPECT_EQ(next_due(audits(), state, {}, noon()), noon() + seconds{60});
+    EXPECT_FALSE(next_window(audits(), state, {}, noon() + seconds{60} - Ticks{1}));
+    EXPECT_EQ(next_window(audits(), state, {}, noon() + seconds{60})->pass, Pass::hot);
+}
+
+TEST(NextWindow, FollowsThePollInterval) {
+    const SweepState state = settled(audits(), noon());
+    SweepSettings settings;
+    settings.poll_interval = seconds{5};
+    EXPECT_EQ(next_due(audits(), state, settings, noon()), noon() + seconds{5});
+    settings.poll_interval = hours{1};
+    const auto plan = next_window(audits(), state, settings, noon() + hours{1});
+    EXPECT_EQ(plan->span.length(), hours{2})
+        << "an hour between polls needs more than twenty minutes of overlap";
+}
+
+TEST(NextWindow, SweepsWarmColdAndDeepInTheirTime) {
+    struct Case {
+        Pass pass;
+        Ticks after, from, to;
+    };
+    for (const Case& c : {Case{Pass::warm, minutes{15}, minutes{135}, minutes{20}},
+                          Case{Pass::cold, hours{6}, hours{26}, hours{2}},
+                          Case{Pass::deep, hours{24}, hours{72}, hours{24}}}) {
+        const Instant now = noon() + c.after;
+        SweepState state = settled(audits(), now);
+        if (c.pass == Pass::warm) state.last_warm = noon();
+        if (c.pass == Pass::cold) state.last_cold = noon();
+        if (c.pass == Pass::deep) state.last_deep = noon();
+        EXPECT_EQ(next_window(audits(), state, {}, now),
+                  (WindowPlan{c.pass, before(now, c.from, c.to), "activityDateTime"}));
+        EXPECT_EQ(next_due(audits(), state, {}, now), now);
+        EXPECT_NE(next_window(audits(), state, {}, now - Ticks{1}),
+                  (WindowPlan{c.pass, before(now, c.from, c.to), "activityDateTime"}));
+    }
+}
+
+TEST(NextWindow, SweepsFourDaysOfRiskByDetection) {
+    SweepState state = settled(risk(), noon());
+    state.last_deep = noon() - hours{24};
+    EXPECT_EQ(next_window(risk(), state, {}, noon()),
+              (WindowPlan{Pass::deep, before(noon(), hours{96}, Ticks{0}), "detectedDateTime"}));
+}
+
+TEST(NextWindow, NeedsNoWarmSweepOfRisk) {
+    SweepState state = settled(risk(), noon());
+    state.last_warm.reset();
+    EXPECT_FALSE(next_window(risk(), state, {}, noon())) << "its hot window is as long as the warm one";
+}
+
+TEST(NextWindow, PutsTheHotWindowBeforeAllOthers) {
+    SweepState state;
+    state.complete = {{noon() - hours{9}, noon() - hours{8}}};
+    EXPECT_EQ(next_window(audits(), state, {}, noon())->pass, Pass::hot);
+    state.last_hot = noon() - seconds{60};
+    EXPECT_EQ(next_window(audits(), state, {}, noon())->pass, Pass::hot);
+    state.last_hot = noon() - seconds{59};
+    EXPECT_EQ(next_window(audits(), state, {}, noon())->pass, Pass::warm);
+}
+
+TEST(NextWindow, LetsTheOthersHaveATurnWhereAHotWindowTakesLongerThanThePollInterval) {
+    SweepState state;
+    Instant now = noon();
+    std::vector<Pass> order;
+    for (int i = 0; i < 10; ++i) {
+        const auto plan = next_window(audits(), state, {}, now);
+        ASSERT_TRUE(plan);
+        order.push_back(plan->pass);
+        complete(state, *plan, now);
+        now += seconds{66};
+    }
+    const std::vector<Pass> expected{Pass::hot,  Pass::warm, Pass::hot,      Pass::cold, Pass::hot,
+                                     Pass::deep, Pass::hot,  Pass::backfill, Pass::hot,  Pass::backfill};
+    EXPECT_EQ(order, expected);
+}
+
+TEST(NextWindow, BackfillsALongOutageNewestFirst) {
+    SweepState state = settled(audits(), noon());
+    const Instant back = noon() + hours{10};
+    for (auto* last : {&state.last_hot, &state.last_warm, &state.last_cold, &state.last_deep})
+        *last = back;
+    const WindowPlan expected{
+        Pass::backfill, {back - minutes{20} - hours{6}, back - minutes{20}}, "activityDateTime"};
+    EXPECT_EQ(next_window(audits(), state, {}, back), expected);
+    complete(state, expected, back);
+    EXPECT_EQ(next_window(audits(), state, {}, back)->span, (Span{noon(), back - minutes{20} - hours{6}}));
+}
+
+TEST(NextWindow, BackfillsAnOutageThatIsLongerThanTheFirstRunsSetting) {
+    SweepSettings settings;
+    settings.backfill = hours{1};
+    SweepState state;
+    state.complete = {{noon() - hours{1}, noon()}};
+    const Instant back = noon() + hours{24 * 10};
+    Ticks filled{0};
+    while (const auto plan = next_window(audits(), state, settings, back)) {
+        if (plan->pass == Pass::backfill) filled += plan->span.length();
+        complete(state, *plan, back);
+    }
+    EXPECT_EQ(state.complete, (std::vector<Span>{{noon() - hours{1}, back}}));
+    EXPECT_GT(filled, hours{24 * 6});
+}
+
+TEST(NextWindow, NeverAsksForMoreThanGraphKeepsOrTheFirstRunWants) {
+    SweepSettings settings;
+    settings.backfill = hours{24 * 365};
+    for (const Ticks backfill : {Ticks{hours{24 * 365}}, Ticks{hours{24}}, Ticks{hours{1}}, Ticks{0}}) {
+        settings.backfill = backfill;
+        SweepState state;
+        while (const auto plan = next_window(audits(), state, settings, noon())) {
+            if (plan->pass != Pass::hot) {
+                EXPECT_GE(plan->span.from, noon() - std::min(backfill, audits().retention));
+            }
+            complete(state, *plan, noon());
+        }
+    }
+}
+
+TEST(NextDue, WaitsUntilASweepHasSomethingToReadAfterAShortFirstRun) {
+    SweepSettings settings;
+    settings.backfill = Ticks{0};
+    SweepState state;
+    complete(state, *next_window(audits(), state, settings, noon()), noon());
+    const Instant due = next_due(audits(), state, settings, noon());
+    EXPECT_GT(due, noon());
+    EXPECT_LE(due, noon() + seconds{60});
+}
+
+TEST(NextDue, IsNowWheneverThereIsAWindowAndNeverInThePast) {
+    std::mt19937 random{7};
+    for (int i = 0; i < 2000; ++i) {
+        const auto ago = [&] {
+            return noon() - seconds{std::uniform_int_distribution<int>{-7200, 400'000}(random)};
+        };
+        SweepState state = settled(audits(), noon());
+        state.last_hot = ago();
+        state.last_warm = ago();
+        state.last_cold = ago();
+        state.last_deep = ago();
+        const Instant due = next_due(audits(), state, {}, noon());
+        EXPECT_GE(due, noon());
+        EXPECT_EQ(due == noon(), next_window(audits(), state, {}, noon()).has_value());
+        EXPECT_TRUE(next_window(audits(), state, {}, due)) << "waking up at the due time must find work";
+    }
+}
+
+TEST(NextWindow, SurvivesAClockThatWasSetBack) {
+    SweepState state = settled(audits(), noon() + hours{24});
+    EXPECT_EQ(next_window(audits(), state, {}, noon())->pass, Pass::hot);
+}
+
+TEST(Spans, AreKeptSortedAndMerged) {
+    const auto at = [](int minute) { return noon() + minutes{minute}; };
+    std::vector<Span> spans;
+    spans = with_span(spans, {at(10), at(20)});
+    spans = with_span(spans, {at(40), at(50)});
+    spans = with_span(spans, {at(0), at(5)});
+    spans = with_span(spans, {at(30), at(30)});
+    EXPECT_EQ(spans, (std::vector<Span>{{at(0), at(5)}, {at(10), at(20)}, {at(40), at(50)}}));
+    EXPECT_EQ(with_span(spans, {at(5), at(10)}), (std::vector<Span>{{at(0), at(20)}, {at(40), at(50)}}));
+    EXPECT_EQ(with_span(spans, {at(15), at(45)}), (std::vector<Span>{{at(0), at(5)}, {at(10), at(50)}}));
+    EXPECT_EQ(with_span(spans, {at(-1), at(99)}), (std::vector<Span>{{at(-1), at(99)}}));
+    EXPECT_EQ(gaps_in(spans, {at(2), at(60)}),
+              (std::vector<Span>{{at(5), at(10)}, {at(20), at(40)}, {at(50), at(60)}}));
+    EXPECT_EQ(gaps_in(spans, {at(41), at(49)}), std::vector<Span>{});
+    EXPECT_EQ(gaps_in({}, {at(1), at(2)}), (std::vector<Span>{{at(1), at(2)}}));
+    EXPECT_EQ(gaps_in(spans, {at(9), at(1)}), std::vector<Span>{});
+}
+
+TEST(BackfillSpan, IsHalvedDownToAMinuteAndGrownUpToADay) {
+    EXPECT_EQ(narrower(hours{6}), hours{3});
+    EXPECT_EQ(narrower(seconds{90}), minutes{1});
+    EXPECT_EQ(wider(hours{6}), hours{9});
+    EXPECT_EQ(wider(hours{20}), hours{24});
+    EXPECT_EQ(wider(Ticks::max()), hours{24});
+}
+
+}  // namespace
+}  // namespace entrawatch
