@@ -1,0 +1,193 @@
+#include "core/store/event_writer.hpp"
+
+#include <algorithm>
+
+#include "core/base/digest.hpp"
+#include "core/store/uuid.hpp"
+
+namespace entrawatch {
+
+namespace {
+
+constexpr std::size_t key_size = 16;
+
+using Number = std::optional<std::int64_t>;
+
+// Risk detections and the like report a time that Microsoft may correct; audits and sign-ins keep theirs even
+// when they change.
+bool event_time_may_move(const Feed& feed) {
+    switch (feed.kind) {
+        case RecordKind::directory_audit:
+        case RecordKind::sign_in:
+            return false;
+        default:
+            return feed.changes_later;
+    }
+}
+
+// How a record is found again.
+struct EventKey {
+    std::int64_t day = 0;
+    std::string octets;  // a UUID's 16 bytes, or the first half of the SHA-256 of another id
+    bool is_uuid = false;
+};
+
+EventKey key_of(const Event& event) {
+    EventKey key;
+    key.day = event_time_may_move(feed_of(event.feed)) ? 0 : day_of(event.time);
+    if (auto uuid = uuid_bytes(event.id, UuidCase::lower_only)) {
+        key.octets = std::move(*uuid);
+        key.is_uuid = true;
+    } else {
+        const Sha256 digest = sha256(event.id);
+        key.octets = as_bytes(digest).substr(0, key_size);
+    }
+    return key;
+}
+
+// The row that a record has already.
+struct StoredEvent {
+    std::int64_t seq = 0;
+    std::int64_t day = 0;
+    std::optional<Instant> updated;
+    int revision = 1;  // the one that is shown
+    bool same_octets = false;
+};
+
+std::optional<StoredEvent> find_event(Database& db, FeedId feed, const EventKey& key,
+                                      std::string_view sha256) {
+    Cursor row = db.use(sql::Query::event_find);
+    if (!row.bind(key.day, static_cast<int>(feed), Blob{key.octets}).step()) return std::nullopt;
+    return StoredEvent{row.integer(0), row.integer(1), row.maybe_instant(2), row.small(3),
+                       row.blob(4) == sha256};
+}
+
+// What an event's row shows, as numbers of the string table.
+struct EventColumns {
+    Number activity, category, service, outcome, actor_kind, actor_id, actor_name, actor_ip, target_kind,
+        target_id, target_name;
+    std::optional<std::string> correlation_uuid;
+    AnyValue correlation;
+};
+
+EventColumns columns_of(StringTable& strings, const Event& event) {
+    static const Target nothing;
+    const Target& target = event.targets.empty() ? nothing : event.targets.front();
+    EventColumns columns{strings.number_of(event.activity),
+                         strings.number_of(event.category),
+                         strings.number_of(event.service),
+                         strings.number_of(name_of(event.outcome)),
+                         strings.number_of(name_of(event.actor.kind)),
+                         strings.number_of(event.actor.id),
+                         strings.number_of(event.actor.name),
+                         strings.number_of(event.actor.ip),
+                         strings.number_of(target.kind),
+                         strings.number_of(target.id),
+                         strings.number_of(target.name),
+                         uuid_bytes(event.correlation_id, UuidCase::any),
+                         {}};
+    if (columns.correlation_uuid)
+        columns.correlation = Blob{*columns.correlation_uuid};
+    else if (!event.correlation_id.empty())
+        columns.correlation = std::string_view{event.correlation_id};
+    return columns;
+}
+
+std::int64_t add_row(Database& db, const Event& event, const EventKey& key, const EventColumns& c,
+                     std::string_view sha256, Instant received_at) {
+    const auto id = key.is_uuid ? std::nullopt : std::optional<std::string_view>{event.id};
+    db.use(sql::Query::event_add)
+        .bind(day_of(event.time), key.day, static_cast<int>(event.feed), Blob{key.octets}, id, event.time,
+              event.updated, received_at, c.activity, c.category, c.service, c.outcome, c.actor_kind,
+              c.actor_id, c.actor_name, c.actor_ip, c.target_kind, c.target_id, c.target_name, c.correlation,
+              Blob{sha256})
+        .run();
+    return db.last_row();
+}
+
+void replace_row(Database& db, const Event& event, std::int64_t seq, int revision, const EventColumns& c,
+                 std::string_view sha256, Instant received_at) {
+    db.use(sql::Query::event_replace)
+        .bind(day_of(event.time), event.time, event.updated, received_at, revision, c.activity, c.category,
+              c.service, c.outcome, c.actor_kind, c.actor_id, c.actor_name, c.actor_ip, c.target_kind,
+              c.target_id, c.target_name, c.correlation, Blob{sha256}, seq)
+        .run();
+}
+
+void write_changes(Store::Impl& impl, const Event& event, std::int64_t seq) {
+    int position = 0;
+    for (const Change& change : event.changes) {
+        const auto side = [](bool there, const std::string& value) {
+            return there ? std::optional<std::string_view>{value} : std::nullopt;
+        };
+        const Number property = impl.strings.number_of(change.property);
+        impl.db.use(sql::Query::change_add)
+            .bind(seq, ++position, property, side(change.has_old, change.old_value),
+                  side(change.has_new, change.new_value))
+            .run();
+    }
+}
+
+void put_octets(Store::Impl& impl, FeedId feed, std::int64_t seq, std::string_view raw) {
+    impl.db.use(sql::Query::raw_add).bind(seq, Blob{impl.raws.compress(feed, raw)}).run();
+}
+
+// The number that the next revision gets: numbers are given in the order of arrival.
+int next_revision(Database& db, const StoredEvent& stored) {
+    Cursor newest = db.use(sql::Query::revision_newest);
+    const int past = newest.bind(stored.seq).step() ? newest.small(0) : 0;
+    return std::max(past, stored.revision) + 1;
+}
+
+void show_revision(Store::Impl& impl, const Event& event, std::string_view raw, std::string_view sha256,
+                   const StoredEvent& stored, int revision, Instant received_at) {
+    impl.db.use(sql::Query::revision_keep_shown).bind(stored.seq).run();
+    replace_row(impl.db, event, stored.seq, revision, columns_of(impl.strings, event), sha256, received_at);
+    put_octets(impl, event.feed, stored.seq, raw);
+    const std::int64_t day = day_of(event.time);
+    if (day != stored.day) impl.db.use(sql::Query::entity_move).bind(day, stored.day, stored.seq).run();
+    write_entities(impl, event, stored.seq);
+    impl.db.use(sql::Query::change_clear).bind(stored.seq).run();
+    write_changes(impl, event, stored.seq);
+}
+
+PutResult write_revision(Store::Impl& impl, const Event& event, std::string_view raw, std::string_view sha256,
+                         const StoredEvent& stored, Instant received_at) {
+    {
+        Cursor seen = impl.db.use(sql::Query::revision_find);
+        if (seen.bind(stored.seq, Blob{sha256}).step())
+            return {PutKind::duplicate, stored.seq, seen.small(0)};
+    }
+    const int revision = next_revision(impl.db, stored);
+    if (event.updated && stored.updated && *event.updated < *stored.updated) {
+        impl.db.use(sql::Query::revision_add)
+            .bind(stored.seq, revision, event.updated, received_at, Blob{sha256},
+                  Blob{impl.raws.compress(event.feed, raw)})
+            .run();
+    } else {
+        show_revision(impl, event, raw, sha256, stored, revision, received_at);
+    }
+    ++impl.new_revisions;
+    return {PutKind::revised, stored.seq, revision};
+}
+
+}  // namespace
+
+PutResult write_event(Store::Impl& impl, const Event& event, std::string_view raw, Instant received_at) {
+    const EventKey key = key_of(event);
+    const Sha256 digest = sha256(raw);
+    if (const auto stored = find_event(impl.db, event.feed, key, as_bytes(digest))) {
+        if (stored->same_octets) return {PutKind::duplicate, stored->seq, stored->revision};
+        return write_revision(impl, event, raw, as_bytes(digest), *stored, received_at);
+    }
+    const std::int64_t seq =
+        add_row(impl.db, event, key, columns_of(impl.strings, event), as_bytes(digest), received_at);
+    put_octets(impl, event.feed, seq, raw);
+    write_entities(impl, event, seq);
+    write_changes(impl, event, seq);
+    ++impl.new_events;
+    impl.raws.stored(event.feed, seq, raw.size(), received_at);
+    return {PutKind::fresh, seq, 1};
+}
+
+}  // namespace entrawatch

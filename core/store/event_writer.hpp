@@ -1,0 +1,19 @@
+// event_writer: how an Event and its octets become rows; the only writer of the event tables.
+//
+// Throws Failure; runs inside a transaction. Used by store_events.cpp. Read next: string_table.hpp,
+// raw_store.hpp.
+#pragma once
+
+#include <string_view>
+
+#include "core/store/store_impl.hpp"
+
+namespace entrawatch {
+
+[[nodiscard]] PutResult write_event(Store::Impl& impl, const Event& event, std::string_view raw,
+                                    Instant received_at);
+
+// Every id and name that the event touches, once for each role it has in it (event_entities.cpp).
+void write_entities(Store::Impl& impl, const Event& event, std::int64_t seq);
+
+}  // namespace entrawatch

@@ -1,0 +1,2 @@
+-- What a person did.
+INSERT INTO audit (at, actor, action, object, detail) VALUES (:at, :actor, :action, :object, :detail);

@@ -1,0 +1,2 @@
+-- The changes shown are those of the revision shown.
+DELETE FROM event_change WHERE event = :event;

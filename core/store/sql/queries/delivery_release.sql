@@ -1,0 +1,2 @@
+-- Leases of an earlier process: it will not come back.
+UPDATE delivery SET state = 'due', lease_until = NULL WHERE state = 'leased';

@@ -1,0 +1,2 @@
+-- The dictionary that a frame names.
+SELECT octets FROM dictionary WHERE id = :id;

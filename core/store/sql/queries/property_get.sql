@@ -1,0 +1,2 @@
+-- Facts about the file itself.
+SELECT value FROM property WHERE name = :name;

@@ -1,0 +1,121 @@
+#include <limits>
+
+#include "core/store/store_impl.hpp"
+
+namespace entrawatch {
+
+namespace {
+
+AlertRow alert_from(const Cursor& row) {
+    AlertRow alert;
+    alert.id = row.string(0);
+    alert.dedup_key = row.string(1);
+    alert.rule_id = row.string(2);
+    alert.rule_name = row.string(3);
+    alert.title = row.string(4);
+    alert.scenario = row.string(5);
+    alert.severity = severity_from(row.integer(6));
+    alert.summary = row.string(7);
+    alert.state = row.string(8);
+    alert.opened_at = row.instant(9);
+    alert.first_event_at = row.instant(10);
+    alert.last_event_at = row.instant(11);
+    alert.count = row.integer(12);
+    alert.test = row.integer(13) != 0;
+    alert.window = Ticks{row.integer(14)};
+    alert.data = row.string(15);
+    return alert;
+}
+
+}  // namespace
+
+std::int64_t alert_number(Database& db, std::string_view alert_id) {
+    Cursor row = db.use(sql::Query::alert_seq);
+    if (!row.bind(alert_id).step()) {
+        throw Failure{{ErrorCode::not_found, "there is no alert " + std::string{alert_id}, {}}};
+    }
+    return row.integer(0);
+}
+
+Result<std::optional<AlertRow>> Store::newest_alert_with_key(std::string_view dedup_key) {
+    return impl_->read([&]() -> std::optional<AlertRow> {
+        Cursor row = impl_->db.use(sql::Query::alert_with_key);
+        if (!row.bind(dedup_key).step()) return std::nullopt;
+        return alert_from(row);
+    });
+}
+
+Result<> Store::insert_alert(const AlertRow& alert) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::alert_add)
+            .bind(alert.id, alert.dedup_key, alert.rule_id, alert.rule_name, alert.title, alert.scenario,
+                  static_cast<int>(alert.severity), alert.summary, alert.state, alert.opened_at,
+                  alert.first_event_at, alert.last_event_at, alert.count, alert.test, alert.window,
+                  alert.data)
+            .run();
+    });
+}
+
+Result<> Store::update_alert(const AlertRow& alert) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::alert_update)
+            .bind(alert.rule_id, alert.rule_name, alert.title, alert.scenario,
+                  static_cast<int>(alert.severity), alert.summary, alert.state, alert.first_event_at,
+                  alert.last_event_at, alert.count, alert.window, alert.data, alert.id)
+            .run();
+        if (impl_->db.changes() == 0)
+            throw Failure{{ErrorCode::not_found, "there is no alert " + alert.id, {}}};
+    });
+}
+
+Result<bool> Store::link_event(std::string_view alert_id, std::int64_t event) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::alert_event_add).bind(alert_number(impl_->db, alert_id), event).run();
+        return impl_->db.changes() > 0;
+    });
+}
+
+Result<std::optional<AlertRow>> Store::alert(std::string_view id) {
+    return impl_->read([&]() -> std::optional<AlertRow> {
+        Cursor row = impl_->db.use(sql::Query::alert_by_prefix);
+        if (id.empty() || !row.bind(id).step()) return std::nullopt;
+        AlertRow found = alert_from(row);
+        if (found.id != id && row.step()) {
+            throw Failure{{ErrorCode::invalid,
+                           "several alerts begin with " + std::string{id} + "; give more of the id",
+                           {}}};
+        }
+        return found;
+    });
+}
+
+Result<std::vector<AlertRow>> Store::alerts(const AlertFilter& filter) {
+    return impl_->read([&] {
+        const Span always{instant_of(std::numeric_limits<std::int64_t>::min()),
+                          instant_of(std::numeric_limits<std::int64_t>::max())};
+        const Span opened = filter.opened.value_or(always);
+        const int minimum = static_cast<int>(filter.minimum.value_or(Severity::informational));
+        std::vector<AlertRow> found;
+        Cursor rows = impl_->db.use(sql::Query::alerts_newest);
+        rows.bind(opened.from, opened.to, minimum, filter.rule, filter.state, filter.limit);
+        while (rows.step())
+            found.push_back(alert_from(rows));
+        return found;
+    });
+}
+
+Result<std::vector<Store::AlertEvent>> Store::events_of(std::string_view alert_id, int limit) {
+    return impl_->read([&] {
+        std::vector<AlertEvent> found;
+        const std::int64_t number = alert_number(impl_->db, alert_id);
+        Cursor rows = impl_->db.use(sql::Query::alert_events_of);
+        rows.bind(number, limit);
+        while (rows.step()) {
+            found.push_back({rows.integer(0), feed_from(rows.integer(1)), id_from(rows, 2, 3),
+                             rows.instant(4), rows.instant(5), rows.string(6), correlation_from(rows, 7)});
+        }
+        return found;
+    });
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,42 @@
+#include "core/base/digest.hpp"
+#include "core/store/event_writer.hpp"
+
+namespace entrawatch {
+
+Result<PutResult> Store::put_event(const Event& event, std::string_view raw, Instant received_at) {
+    return impl_->write([&] { return write_event(*impl_, event, raw, received_at); });
+}
+
+Result<bool> Store::put_rejection(FeedId feed, std::string_view raw, std::string_view reason,
+                                  Instant received_at) {
+    return impl_->write([&] {
+        const Sha256 digest = sha256(raw);
+        const Blob octets_digest{as_bytes(digest)};
+        if (impl_->db.use(sql::Query::rejection_find).bind(static_cast<int>(feed), octets_digest).step())
+            return false;
+        impl_->db.use(sql::Query::rejection_add)
+            .bind(static_cast<int>(feed), received_at, reason, octets_digest,
+                  Blob{impl_->raws.compress(feed, raw)})
+            .run();
+        ++impl_->new_rejections;
+        return true;
+    });
+}
+
+Result<std::string> Store::raw_of(std::int64_t event) {
+    return impl_->read([&] {
+        Cursor row = impl_->db.use(sql::Query::raw_find);
+        if (!row.bind(event).step())
+            throw Failure{{ErrorCode::not_found, "there is no event " + std::to_string(event), {}}};
+        std::string octets = impl_->raws.decompress(row.blob(0));
+        if (as_bytes(sha256(octets)) != row.blob(1)) {
+            throw Failure{{ErrorCode::corrupt,
+                           "the octets of event " + std::to_string(event) +
+                               " are not those that were received; the file was changed",
+                           {}}};
+        }
+        return octets;
+    });
+}
+
+}  // namespace entrawatch

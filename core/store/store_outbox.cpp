@@ -1,0 +1,143 @@
+#include "core/store/store_impl.hpp"
+
+namespace entrawatch {
+
+namespace {
+
+DeliveryRow delivery_from(const Cursor& row) {
+    DeliveryRow delivery;
+    delivery.id = row.integer(0);
+    delivery.notification = row.integer(1);
+    delivery.destination = row.string(2);
+    delivery.webhook_id = row.string(3);
+    delivery.state = row.string(4);
+    delivery.attempts = row.small(5);
+    delivery.created_at = row.instant(6);
+    delivery.due_at = row.instant(7);
+    delivery.lease_until = row.maybe_instant(8);
+    delivery.alert_id = row.string(9);
+    delivery.type = row.string(10);
+    delivery.body = row.string(11);
+    delivery.severity = severity_from(row.integer(12));
+    delivery.last_answer = row.string(13);
+    return delivery;
+}
+
+std::string last_answer_of(const AttemptRow& attempt) {
+    std::string answer = attempt.verdict;
+    if (attempt.http_status != 0) answer += " (" + std::to_string(attempt.http_status) + ")";
+    if (!attempt.detail.empty()) answer += ": " + attempt.detail;
+    return answer;
+}
+
+}  // namespace
+
+Result<std::int64_t> Store::insert_notification(const NotificationRow& notification) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::notification_add)
+            .bind(alert_number(impl_->db, notification.alert_id), notification.type,
+                  static_cast<int>(notification.severity), notification.created_at, notification.body)
+            .run();
+        return impl_->db.last_row();
+    });
+}
+
+Result<std::int64_t> Store::insert_delivery(std::int64_t notification, std::string_view destination,
+                                            std::string_view webhook_id, Instant now) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::delivery_add).bind(destination, webhook_id, now, notification).run();
+        if (impl_->db.changes() == 0) {
+            throw Failure{
+                {ErrorCode::not_found, "there is no notification " + std::to_string(notification), {}}};
+        }
+        return impl_->db.last_row();
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::lease_due(std::string_view destination, Instant now,
+                                                  Instant lease_until, int limit) {
+    return impl_->write([&] {
+        std::vector<std::int64_t> ids;
+        {
+            Cursor candidates = impl_->db.use(sql::Query::delivery_lease_candidates);
+            candidates.bind(destination, now, limit);
+            while (candidates.step())
+                ids.push_back(candidates.integer(0));
+        }
+        std::vector<DeliveryRow> leased;
+        for (const std::int64_t id : ids) {
+            impl_->db.use(sql::Query::delivery_lease).bind(lease_until, id).run();
+            Cursor row = impl_->db.use(sql::Query::delivery_by_id);
+            if (row.bind(id).step()) leased.push_back(delivery_from(row));
+        }
+        return leased;
+    });
+}
+
+Result<std::optional<Instant>> Store::next_due(std::string_view destination) {
+    return impl_->read([&]() -> std::optional<Instant> {
+        Cursor row = impl_->db.use(sql::Query::delivery_next_due);
+        if (!row.bind(destination).step()) return std::nullopt;
+        return row.maybe_instant(0);
+    });
+}
+
+Result<> Store::settle(const AttemptRow& attempt, const Settlement& settlement) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::attempt_add)
+            .bind(attempt.delivery, attempt.started_at, attempt.ended_at, attempt.remote_address,
+                  attempt.http_status, attempt.verdict, attempt.detail, attempt.request_sha256,
+                  attempt.retry_after)
+            .run();
+        std::optional<Instant> due_at;
+        if (settlement.state == "due") due_at = settlement.due_at;
+        impl_->db.use(sql::Query::delivery_settle)
+            .bind(settlement.state, due_at, settlement.counts, last_answer_of(attempt), settlement.delivery)
+            .run();
+        if (impl_->db.changes() == 0) {
+            throw Failure{
+                {ErrorCode::not_found, "there is no delivery " + std::to_string(settlement.delivery), {}}};
+        }
+    });
+}
+
+Result<> Store::release_leases() {
+    return impl_->write([&] { impl_->db.use(sql::Query::delivery_release).run(); });
+}
+
+Result<int> Store::redeliver(std::string_view alert_id, std::string_view destination, Instant now) {
+    return impl_->write([&] {
+        (void)alert_number(impl_->db, alert_id);
+        impl_->db.use(sql::Query::delivery_renew).bind(now, destination, alert_id).run();
+        return impl_->db.changes();
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::deliveries_of(std::string_view alert_id) {
+    return impl_->read([&] {
+        std::vector<DeliveryRow> found;
+        Cursor rows = impl_->db.use(sql::Query::deliveries_of_alert);
+        rows.bind(alert_id);
+        while (rows.step())
+            found.push_back(delivery_from(rows));
+        return found;
+    });
+}
+
+Result<std::vector<AttemptRow>> Store::attempts_of(std::int64_t delivery) {
+    return impl_->read([&] {
+        std::vector<AttemptRow> found;
+        Cursor rows = impl_->db.use(sql::Query::attempts_of);
+        rows.bind(delivery);
+        while (rows.step()) {
+            AttemptRow attempt{delivery,       rows.small(0), rows.instant(1), rows.instant(2),
+                               rows.string(3), rows.small(4), rows.string(5),  rows.string(6),
+                               rows.string(7), std::nullopt};
+            if (!rows.is_null(8)) attempt.retry_after = Ticks{rows.integer(8)};
+            found.push_back(std::move(attempt));
+        }
+        return found;
+    });
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,57 @@
+#include "core/store/string_table.hpp"
+
+#include "core/base/text.hpp"
+
+namespace entrawatch {
+
+namespace {
+
+constexpr std::size_t generation = 8192;
+constexpr std::size_t longest_cached = 256;  // bytes; keeps the cache within a few MB whatever comes
+
+}  // namespace
+
+std::optional<std::int64_t> StringTable::number_of(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    if (const auto found = young_.find(text); found != young_.end()) return found->second;
+    std::int64_t number = 0;
+    if (const auto found = old_.find(text); found != old_.end()) {
+        number = found->second;
+    } else {
+        number = find_or_add(text);
+    }
+    remember(text, number);
+    return number;
+}
+
+std::int64_t StringTable::find_or_add(std::string_view text) {
+    {
+        Cursor find = db_.use(sql::Query::string_find);
+        if (find.bind(text).step()) return find.integer(0);
+    }
+    fold_into(text, folded_);
+    std::optional<std::int64_t> folded;
+    if (folded_ != text && !folded_.empty()) {
+        const std::string form = folded_;  // the call below folds again
+        folded = find_or_add(form);
+    }
+    Cursor add = db_.use(sql::Query::string_add);
+    add.bind(text, folded).run();
+    return db_.last_row();
+}
+
+void StringTable::remember(std::string_view text, std::int64_t number) {
+    if (text.size() > longest_cached) return;
+    if (young_.size() >= generation) {
+        old_ = std::move(young_);
+        young_.clear();
+    }
+    young_.emplace(text, number);
+}
+
+void StringTable::forget() {
+    young_.clear();
+    old_.clear();
+}
+
+}  // namespace entrawatch

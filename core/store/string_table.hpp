@@ -1,0 +1,46 @@
+// StringTable: every name, id and address is stored once and named by a number.
+//
+// A bounded cache in front of the table; strings are never renumbered, so only a rollback can make it wrong.
+// Used by store_impl.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/store/sqlite.hpp"
+
+namespace entrawatch {
+
+class StringTable {
+  public:
+    explicit StringTable(Database& db) : db_(db) {}
+
+    // The number of `text`, which is added when it is new; nullopt for the empty text, which is stored as
+    // NULL.
+    [[nodiscard]] std::optional<std::int64_t> number_of(std::string_view text);
+    // After a rollback: numbers handed out since may not exist.
+    void forget();
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using Map = std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>>;
+
+    [[nodiscard]] std::int64_t find_or_add(std::string_view text);
+    void remember(std::string_view text, std::int64_t number);
+
+    Database& db_;
+    // Two generations stand in for "least recently used": when the young one is full it becomes the old one,
+    // and what is asked for again moves back. At most twice `generation` strings are held.
+    Map young_;
+    Map old_;
+    std::string folded_;
+};
+
+}  // namespace entrawatch
