@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 
+#include "alerts/cleanse.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/text.hpp"
 
@@ -18,13 +19,6 @@ constexpr std::size_t shortest_key = 24;
 constexpr std::size_t longest_key = 75;
 constexpr std::size_t most_keys = 3;
 constexpr std::int64_t tolerance_seconds = 300;
-
-// The capacity too: a moved-from or shortened string may still hold the old octets.
-void cleanse(std::string& text) {
-    text.resize(text.capacity());
-    OPENSSL_cleanse(text.data(), text.size());
-    text.clear();
-}
 
 std::string mac_token(const SigningKey& key, std::string_view signed_bytes) {
     const std::string_view bytes = key.bytes();

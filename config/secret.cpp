@@ -1,18 +1,8 @@
 #include "config/secret.hpp"
 
-#include <openssl/crypto.h>
+#include "alerts/cleanse.hpp"
 
 namespace entrawatch {
-namespace {
-
-// The capacity too: a shortened string may still hold the old octets.
-void cleanse(std::string& text) {
-    text.resize(text.capacity());
-    OPENSSL_cleanse(text.data(), text.size());
-    text.clear();
-}
-
-}  // namespace
 
 Secret::~Secret() {
     cleanse(value_);

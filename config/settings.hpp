@@ -34,6 +34,7 @@ struct TenantSettings {
     Cloud cloud = Cloud::global;
     std::string login_url;  // filled in for every cloud, without a trailing slash
     std::string graph_url;
+    std::string portal_url;  // the Entra portal of the cloud, for links; empty = not known
     std::optional<std::filesystem::path> ca_file;
     std::filesystem::path secret_file;  // resolved; read again when a token is refused
     std::vector<EmergencyAccount> emergency_accounts;

@@ -1,0 +1,31 @@
+#include "config/clouds.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace entrawatch {
+namespace {
+
+// Source: Microsoft Learn, "Microsoft Graph national cloud deployments". DoD signs in at the host of US Gov
+// and asks a Graph of its own.
+constexpr std::array<CloudHosts, 5> clouds{{
+    {"global", Cloud::global, "https://login.microsoftonline.com", "https://graph.microsoft.com",
+     "https://entra.microsoft.com"},
+    {"us-gov", Cloud::us_gov, "https://login.microsoftonline.us", "https://graph.microsoft.us",
+     "https://entra.microsoft.us"},
+    {"us-dod", Cloud::us_dod, "https://login.microsoftonline.us", "https://dod-graph.microsoft.us",
+     "https://entra.microsoft.us"},
+    {"china", Cloud::china, "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn", ""},
+    {"custom", Cloud::custom, "", "", ""},
+}};
+
+}  // namespace
+
+std::optional<CloudHosts> find_cloud(std::string_view name) {
+    const auto* found =
+        std::find_if(clouds.begin(), clouds.end(), [&](const CloudHosts& one) { return one.name == name; });
+    if (found == clouds.end()) return std::nullopt;
+    return *found;
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,23 @@
+// clouds: where each Microsoft cloud signs in, answers Graph and shows its portal. Tokens of one are worth
+// nothing in another.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "config/settings.hpp"
+
+namespace entrawatch {
+
+struct CloudHosts {
+    std::string_view name;  // as in the settings
+    Cloud cloud;
+    std::string_view login_url;
+    std::string_view graph_url;
+    std::string_view portal_url;  // empty = not known
+};
+
+// nullopt when no cloud has the name; `custom` has no hosts.
+[[nodiscard]] std::optional<CloudHosts> find_cloud(std::string_view name);
+
+}  // namespace entrawatch

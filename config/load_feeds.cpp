@@ -1,0 +1,35 @@
+// `feeds:` of a tenant.
+#include <algorithm>
+
+#include "config/load_parts.hpp"
+
+namespace entrawatch {
+namespace {
+
+bool is_sign_ins(const Feed& feed) {
+    return feed.kind == RecordKind::sign_in;
+}
+
+}  // namespace
+
+std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& context) {
+    const Section sign_ins = feeds.section("sign_ins");
+    std::map<FeedId, FeedSettings> out;
+    for (const Feed& feed : all_feeds()) {
+        FeedSettings settings;
+        if (is_sign_ins(feed)) {
+            settings.enabled = sign_ins.flag("enabled");
+            settings.scope = sign_ins.text("scope");
+        }
+        // What is said of one feed outweighs what is said of all sign-ins.
+        if (const Section own = feeds.section(feed.name); own.has("enabled"))
+            settings.enabled = own.flag("enabled");
+        out.emplace(feed.id, std::move(settings));
+    }
+    if (std::none_of(out.begin(), out.end(), [](const auto& entry) { return entry.second.enabled; })) {
+        context.error(feeds.line(), "every feed is disabled: nothing would be watched");
+    }
+    return out;
+}
+
+}  // namespace entrawatch

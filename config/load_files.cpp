@@ -1,0 +1,54 @@
+// The files that settings name.
+#include "config/files.hpp"
+#include "config/load.hpp"
+#include "config/load_parts.hpp"
+
+namespace entrawatch {
+namespace {
+
+// A secret written where the path of its file belongs: the usual slip, and a message that named the "path"
+// would print it.
+bool looks_like_a_secret(std::string_view text) {
+    if (text.substr(0, 6) == "whsec_" || text.find("://") != std::string_view::npos) return true;
+    return text.size() >= 30 && text.find('~') != std::string_view::npos &&
+           text.find('/') == std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<std::filesystem::path> file_at(const Section& section, std::string_view key,
+                                             const LoadContext& context) {
+    const std::string written = section.text(key);
+    if (written.empty()) return std::nullopt;
+    return resolve(written, context.file, context.credentials_directory);
+}
+
+std::optional<Secret> secret_at(const Section& section, std::string_view key, LoadContext& context) {
+    const auto file = file_at(section, key, context);
+    if (!file) return std::nullopt;
+    const int line = section.line_of(key);
+    const std::string name = "`" + std::string{key} + "`";
+    if (looks_like_a_secret(section.text(key))) {
+        context.error(line,
+                      name + " holds a secret itself: put the secret into a file and name the file here");
+        return std::nullopt;
+    }
+    auto secret = read_secret(*file);
+    if (!secret) {
+        context.error(line, name + ": " + secret.error().text());
+        return std::nullopt;
+    }
+    if (const auto exposed = exposure_of(*file)) context.warning(line, name + ": " + *exposed);
+    return std::move(*secret);
+}
+
+std::optional<std::filesystem::path> ca_file_at(const Section& section, LoadContext& context) {
+    auto file = file_at(section, "ca_file", context);
+    if (!file) return std::nullopt;
+    if (const auto good = check_certificates(*file); !good) {
+        context.error(section.line_of("ca_file"), "`ca_file`: " + good.error().text());
+    }
+    return file;
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,30 @@
+// load_parts: the readers of the parts of a settings file. Each takes a section that check_settings has seen,
+// adds what it finds wrong with files and with what belongs together, and returns what it could make of it.
+// Used by load.cpp only.
+#pragma once
+
+#include <optional>
+
+#include "config/secret.hpp"
+#include "config/settings.hpp"
+#include "config/settings_check.hpp"
+
+namespace entrawatch {
+
+[[nodiscard]] TenantSettings read_tenant(const Section& section, const std::filesystem::path& state_directory,
+                                         LoadContext& context);
+[[nodiscard]] DestinationSettings read_destination(const Section& section, LoadContext& context);
+[[nodiscard]] std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& context);
+[[nodiscard]] RuleSettings read_rule_settings(const Section& rules, LoadContext& context);
+
+// The file a key names, looked up as load.hpp says; nullopt when the key is missing.
+[[nodiscard]] std::optional<std::filesystem::path> file_at(const Section& section, std::string_view key,
+                                                           const LoadContext& context);
+// The secret in the file a key names; tells a missing, empty, unreadable or exposed one. nullopt when there
+// is none.
+[[nodiscard]] std::optional<Secret> secret_at(const Section& section, std::string_view key,
+                                              LoadContext& context);
+// Tells a CA file that cannot be used.
+[[nodiscard]] std::optional<std::filesystem::path> ca_file_at(const Section& section, LoadContext& context);
+
+}  // namespace entrawatch

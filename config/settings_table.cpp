@@ -1,0 +1,171 @@
+#include "config/settings_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace entrawatch {
+namespace {
+
+using T = SettingType;
+
+// clang-format off
+constexpr std::array table{
+    // path, type, default, limits, later, only for, required, sentence
+    Setting{"state_directory", T::file, "/var/lib/entrawatch", "", "", "", false, "Folder of the databases, one per tenant: `<tenant>.db`. Created with mode 0700 by `run`."},
+    Setting{"listen", T::address, "127.0.0.1:9464", "", "", "", false, "Address and port of `/healthz`, `/readyz`, `/metrics`; port 0 takes any free one; `off` disables."},
+    Setting{"tenants", T::list, "", "", "", "", true, "The tenants to watch; at least one."},
+    Setting{"tenants[].name", T::name, "", "", "", "", true, "Short name, used in alerts, commands and the database's file name."},
+    Setting{"tenants[].tenant_id", T::guid, "", "", "", "", true, "Directory (tenant) id."},
+    Setting{"tenants[].client_id", T::guid, "", "", "", "", true, "Application (client) id of the app registration that reads the logs."},
+    Setting{"tenants[].cloud", T::choice, "global", "global|us-gov|us-dod|china|custom", "", "", false, "Which Microsoft cloud the tenant lives in; `custom` takes both URLs below."},
+    Setting{"tenants[].login_url", T::origin, "", "", "", "", false, "Where tokens are fetched; only with `cloud: custom`."},
+    Setting{"tenants[].graph_url", T::origin, "", "", "", "", false, "Where Microsoft Graph answers; only with `cloud: custom`."},
+    Setting{"tenants[].ca_file", T::file, "", "", "", "", false, "Certificates in PEM form to trust as well as the system's."},
+    Setting{"tenants[].credential", T::map, "", "", "", "", true, "How the app proves itself; exactly one kind."},
+    Setting{"tenants[].credential.secret_file", T::file, "", "", "", "", false, "File that holds the client secret."},
+    Setting{"tenants[].credential.certificate_file", T::file, "", "", "*", "", false, "Certificate of the app."},
+    Setting{"tenants[].credential.key_file", T::file, "", "", "*", "", false, "Private key of the certificate."},
+    Setting{"tenants[].credential.federated_token_file", T::file, "", "", "*", "", false, "Token of a workload identity."},
+    Setting{"tenants[].credential.managed_identity", T::map, "", "", "*", "", false, "Identity of the Azure machine."},
+    Setting{"tenants[].emergency_accounts", T::list, "", "", "", "", false, "The emergency access accounts; every sign-in and change of theirs alerts."},
+    Setting{"tenants[].emergency_accounts[].object_id", T::guid, "", "", "", "", true, "Object id of the account; it decides."},
+    Setting{"tenants[].emergency_accounts[].name", T::text, "", "", "", "", false, "User principal name, for people and for rows without an id."},
+    Setting{"tenants[].feeds", T::map, "", "", "", "", false, "Feeds to leave out or narrow; every feed is on by default."},
+    Setting{"tenants[].feeds.sign_ins", T::map, "", "", "", "", false, "The four sign-in feeds together."},
+    Setting{"tenants[].feeds.sign_ins.enabled", T::flag, "true", "", "", "", false, "Whether sign-ins are read."},
+    Setting{"tenants[].feeds.sign_ins.scope", T::choice, "all", "all|scenario", "", "", false, "Keep all sign-ins, or only those that a scenario asks for."},
+    Setting{"tenants[].feeds.directory_audits", T::map, "", "", "", "", false, "Changes to the directory."},
+    Setting{"tenants[].feeds.directory_audits.enabled", T::flag, "true", "", "", "", false, "Whether the feed is read."},
+    Setting{"tenants[].feeds.sign_ins_interactive", T::map, "", "", "", "", false, "Sign-ins by people."},
+    Setting{"tenants[].feeds.sign_ins_interactive.enabled", T::flag, "true", "", "", "", false, "Whether the feed is read."},
+    Setting{"tenants[].feeds.sign_ins_non_interactive", T::map, "", "", "", "", false, "Sign-ins by clients for people."},
+    Setting{"tenants[].feeds.sign_ins_non_interactive.enabled", T::flag, "true", "", "", "", false, "Whether the feed is read."},
+    Setting{"tenants[].feeds.sign_ins_service_principal", T::map, "", "", "", "", false, "Sign-ins by applications."},
+    Setting{"tenants[].feeds.sign_ins_service_principal.enabled", T::flag, "true", "", "", "", false, "Whether the feed is read."},
+    Setting{"tenants[].feeds.sign_ins_managed_identity", T::map, "", "", "", "", false, "Sign-ins by managed identities."},
+    Setting{"tenants[].feeds.sign_ins_managed_identity.enabled", T::flag, "true", "", "", "", false, "Whether the feed is read."},
+    Setting{"tenants[].feeds.risk_detections", T::map, "", "", "", "", false, "Risks that Microsoft detected on users."},
+    Setting{"tenants[].feeds.risk_detections.enabled", T::flag, "true", "", "", "", false, "Whether the feed is read."},
+    Setting{"tenants[].feeds.service_principal_risk_detections", T::map, "", "", "", "", false, "Risks that Microsoft detected on applications."},
+    Setting{"tenants[].feeds.service_principal_risk_detections.enabled", T::flag, "true", "", "", "", false, "Whether the feed is read."},
+    Setting{"tenants[].feeds.provisioning", T::map, "", "", "*", "", false, "Provisioning log."},
+    Setting{"tenants[].feeds.risky_users", T::map, "", "", "*", "", false, "Users at risk."},
+    Setting{"tenants[].feeds.risky_service_principals", T::map, "", "", "*", "", false, "Applications at risk."},
+    Setting{"tenants[].feeds.security_alerts", T::map, "", "", "*", "", false, "Alerts of Microsoft's security products."},
+    Setting{"tenants[].feeds.pim_alerts", T::map, "", "", "*", "", false, "Alerts of Privileged Identity Management."},
+    Setting{"tenants[].feeds.posture", T::map, "", "", "*", "", false, "Records derived from the state of the directory."},
+    Setting{"tenants[].poll_interval", T::duration, "60s", "5s..1h", "", "", false, "How often the newest rows are asked for."},
+    Setting{"tenants[].backfill", T::duration, "30d", "1m..400d", "", "", false, "How far back the first run reads; Graph keeps less of some feeds."},
+    Setting{"tenants[].retention", T::duration, "400d", "1d..3650d", "", "", false, "How long events are kept."},
+    Setting{"destinations", T::list, "", "", "", "", false, "Who is told; without any, alerts are stored only."},
+    Setting{"destinations[].name", T::name, "", "", "", "", true, "Short name, used in commands and receipts."},
+    Setting{"destinations[].type", T::choice, "", "webhook|file", "slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec|sentinel|syslog", "", true, "What kind of receiver it is."},
+    Setting{"destinations[].url_file", T::file, "", "", "", "webhook", false, "File that holds the URL: https, or http to a loopback address."},
+    Setting{"destinations[].url", T::url, "", "", "", "webhook", false, "The URL itself, where it is no secret; instead of `url_file`."},
+    Setting{"destinations[].signing_secret_file", T::file, "", "", "", "webhook", false, "File of one to three `whsec_…` secrets, one a line, newest first; each of them signs."},
+    Setting{"destinations[].format", T::choice, "native", "native", "ocsf|ecs|cloudevents", "webhook", false, "Form of the body."},
+    Setting{"destinations[].ca_file", T::file, "", "", "", "webhook", false, "Certificates in PEM form to trust as well as the system's."},
+    Setting{"destinations[].path", T::file, "", "", "", "file", false, "File that gets one JSON line per notification."},
+    Setting{"destinations[].minimum_severity", T::choice, "informational", "informational|low|medium|high|critical", "", "", false, "The least severity that is told here."},
+    Setting{"destinations[].tenants", T::texts, "", "", "", "", false, "Names of the tenants whose alerts go here; all when left out."},
+    Setting{"destinations[].client_certificate_file", T::file, "", "", "*", "", false, "Certificate for mutual TLS."},
+    Setting{"destinations[].client_key_file", T::file, "", "", "*", "", false, "Private key for mutual TLS."},
+    Setting{"destinations[].pin_sha256", T::text, "", "", "*", "", false, "Pinned public key."},
+    Setting{"destinations[].proxy", T::text, "", "", "*", "", false, "Proxy to send through."},
+    Setting{"destinations[].allow_networks", T::texts, "", "", "*", "", false, "Internal networks that may be sent to."},
+    Setting{"destinations[].routing_key_file", T::file, "", "", "*", "pagerduty", false, "Integration key."},
+    Setting{"destinations[].api_key_file", T::file, "", "", "*", "opsgenie", false, "API key."},
+    Setting{"destinations[].token_file", T::file, "", "", "*", "splunk_hec", false, "Collector token."},
+    Setting{"destinations[].acknowledge", T::flag, "", "", "*", "splunk_hec", false, "Wait for the indexer."},
+    Setting{"destinations[].username", T::text, "", "", "*", "servicenow", false, "Account."},
+    Setting{"destinations[].password_file", T::file, "", "", "*", "servicenow", false, "Its password."},
+    Setting{"destinations[].dcr_id", T::text, "", "", "*", "sentinel", false, "Data collection rule."},
+    Setting{"destinations[].stream", T::text, "", "", "*", "sentinel", false, "Stream of the rule."},
+    Setting{"destinations[].credential", T::map, "", "", "*", "sentinel", false, "As for a tenant."},
+    Setting{"destinations[].address", T::text, "", "", "*", "syslog", false, "tls://host:port."},
+    Setting{"rules", T::map, "", "", "", "", false, "Rules beside the built-in ones."},
+    Setting{"rules.directories", T::texts, "", "", "", "", false, "Folders of your own rules; the same id replaces a built-in rule."},
+    Setting{"rules.disable", T::texts, "", "", "", "", false, "Ids or names of rules that are not to run."},
+    Setting{"rules.lists", T::lists, "", "", "", "", false, "Values for `expand` in rules: `%name%` becomes the list of that name."},
+};
+// clang-format on
+
+}  // namespace
+
+std::string_view words_for(SettingType type) {
+    switch (type) {
+        case T::map:
+            return "a map of settings";
+        case T::list:
+            return "a list of maps";
+        case T::texts:
+            return "a list of texts";
+        case T::lists:
+            return "a map of lists of texts";
+        case T::text:
+            return "a text";
+        case T::flag:
+            return "true or false";
+        case T::name:
+            return "a name of 1 to 32 of a-z, 0-9 and -";
+        case T::guid:
+            return "a GUID such as 11111111-2222-3333-4444-555555555555";
+        case T::duration:
+            return "a duration such as 90s, 15m, 2h or 30d";
+        case T::choice:
+            return "one of the listed words";
+        case T::origin:
+            return "scheme, host and port only, such as https://127.0.0.1:8443";
+        case T::url:
+            return "an https URL";
+        case T::file:
+            return "a path";
+        case T::address:
+            return "an address and port such as 127.0.0.1:9464, or off";
+    }
+    return "a text";
+}
+
+std::span<const Setting> all_settings() {
+    return table;
+}
+
+const Setting* find_setting(std::string_view path) {
+    const auto* row =
+        std::find_if(table.begin(), table.end(), [&](const Setting& one) { return one.path == path; });
+    return row == table.end() ? nullptr : row;
+}
+
+const Setting* find_setting(std::string_view section, std::string_view key) {
+    // A dot in a key must not reach into another section.
+    if (key.find_first_of(".[") != std::string_view::npos) return nullptr;
+    return find_setting(section.empty() ? std::string{key} : std::string{section} + "." + std::string{key});
+}
+
+std::vector<std::string_view> keys_of(std::string_view section) {
+    std::vector<std::string_view> keys;
+    for (const Setting& setting : table) {
+        std::string_view rest = setting.path;
+        if (!section.empty()) {
+            if (rest.size() <= section.size() || rest.substr(0, section.size()) != section ||
+                rest[section.size()] != '.')
+                continue;
+            rest.remove_prefix(section.size() + 1);
+        }
+        if (rest.find_first_of(".[") == std::string_view::npos) keys.push_back(rest);
+    }
+    return keys;
+}
+
+std::vector<std::string_view> split_choices(std::string_view choices) {
+    std::vector<std::string_view> out;
+    while (!choices.empty()) {
+        const auto bar = choices.find('|');
+        out.push_back(choices.substr(0, bar));
+        choices.remove_prefix(bar == std::string_view::npos ? choices.size() : bar + 1);
+    }
+    return out;
+}
+
+}  // namespace entrawatch
