@@ -1,10 +1,11 @@
 // HttpClient: one bounded exchange with one host at a time, over TLS that is always verified.
 //
-// HTTP/1.1 with keep-alive: idle connections are kept per origin (at most 2, 60 s) and a dead one is replaced
-// once, silently. One deadline covers the whole exchange (resolve, connect, handshake, write, read). Bodies
-// are bounded, gzip is decoded within the same bound. Redirects are never followed. Errors carry no URL
-// beyond the origin. Used by graph/ and delivery_worker; include this in few .cpp files only (Beast is slow
-// to compile): the header itself needs Asio alone.
+// HTTP/1.1 with keep-alive: idle connections are kept per origin (at most 2, 60 s). One that is known to be
+// closed is never used; a GET on one that dies before a byte of the answer is repeated once, silently, on a
+// new connection; a POST never is. One deadline covers the whole exchange (resolve, connect, handshake,
+// write, read). Bodies are bounded, gzip is decoded within the same bound. Redirects are never followed.
+// Plain http goes to loopback addresses only. Errors carry no URL beyond the origin. One I/O thread per
+// client. Used by graph/ and delivery_worker. Read next: connection.hpp.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -23,7 +24,7 @@ struct TlsSettings {
 };
 
 struct ExchangeLimits {
-    std::chrono::seconds total{30};
+    std::chrono::milliseconds total{std::chrono::seconds{30}};
     std::size_t max_body = 16U * 1024U;  // decoded bytes; more is Error too_large
 };
 
@@ -41,15 +42,16 @@ class HttpClient {
                                                                     const TlsSettings& tls);
     ~HttpClient();
 
-    // Terminal cancellation cuts the socket; total cancellation lets the exchange finish.
+    // Terminal cancellation cuts the socket; total cancellation lets the exchange finish (it shows at the
+    // caller's next co_await).
     [[nodiscard]] boost::asio::awaitable<tl::expected<Response, ExchangeError>> exchange(
         Request request, ExchangeLimits limits);
     void close_idle();
 
   private:
     struct Impl;
-    explicit HttpClient(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> impl_;
+    explicit HttpClient(std::shared_ptr<Impl> impl);
+    std::shared_ptr<Impl> impl_;  // an exchange in flight keeps it alive
 };
 
 }  // namespace entrawatch::http

@@ -1,4 +1,5 @@
-// HTTP messages as plain values, and URLs. What the client sends, what the server answers, what tests compare.
+// HTTP messages as plain values, and URLs. What the client sends, what the server answers, what tests
+// compare.
 #pragma once
 
 #include <initializer_list>
@@ -16,8 +17,8 @@ class Headers {
   public:
     Headers() = default;
     Headers(std::initializer_list<std::pair<std::string, std::string>> list) : list_(list) {}
-    void set(std::string name, std::string value);                    // replaces
-    void add(std::string name, std::string value);                    // keeps what is there, as a peer may send
+    void set(std::string name, std::string value);  // replaces
+    void add(std::string name, std::string value);  // keeps what is there, as a peer may send
     [[nodiscard]] std::string_view get(std::string_view name) const;  // the first; empty when absent
     [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const { return list_; }
 
@@ -25,7 +26,8 @@ class Headers {
     std::vector<std::pair<std::string, std::string>> list_;
 };
 
-// A name of RFC 9110 token characters, a value without control characters other than tab: nothing that could end a line early.
+// A name of RFC 9110 token characters, a value without control characters other than tab: nothing that could
+// end a line early.
 [[nodiscard]] bool is_valid_header(std::string_view name, std::string_view value);
 
 // The longest URL taken, in bytes: a next link of Graph may be 64 KiB.
@@ -37,14 +39,14 @@ struct Url {
     std::string port;    // always filled in, 1..65535
     std::string target;  // path and query, verbatim, at least "/"
 
-    // Refuses user information, other schemes, fragments, control characters, blanks and bytes beyond ASCII. Errors never
-    // quote the URL.
+    // Refuses user information, other schemes, fragments, control characters, blanks and bytes beyond ASCII.
+    // Errors never quote the URL.
     [[nodiscard]] static Result<Url> parse(std::string_view text);
     [[nodiscard]] bool same_origin(const Url& other) const;
-    [[nodiscard]] bool is_loopback() const;           // 127.0.0.0/8, ::1 or localhost
-    [[nodiscard]] bool has_address() const;           // the host is a literal IP address
-    [[nodiscard]] std::string origin() const;         // "https://host:port", for logs: the rest may be secret
-    [[nodiscard]] std::string host_header() const;    // "host" or "host:port", IPv6 in brackets
+    [[nodiscard]] bool is_loopback() const;         // 127.0.0.0/8, ::1 or localhost
+    [[nodiscard]] bool has_address() const;         // the host is a literal IP address
+    [[nodiscard]] std::string origin() const;       // "https://host:port", for logs: the rest may be secret
+    [[nodiscard]] std::string host_header() const;  // "host" or "host:port", IPv6 in brackets
 };
 
 struct Request {

@@ -3,7 +3,8 @@
 //
 // Plain or TLS; keep-alive; request head and body bounded; a slow or silent client is dropped after
 // `patience`. The handler is a coroutine, so a simulated tenant can take its time. Connections are children
-// of the server: stop() closes the acceptor and lets answers finish.
+// of the server: stop() closes the acceptor and lets answers finish. Everything runs on the executor's one
+// thread, stop() and cut() too. Read next: session.hpp.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -18,16 +19,17 @@
 namespace entrawatch::http {
 
 struct ServerSettings {
-    std::string host = "127.0.0.1";
+    std::string host = "127.0.0.1";        // a literal address
     int port = 0;                          // 0 = any; see HttpServer::port()
     std::string certificate_pem, key_pem;  // both empty = plain HTTP
     std::size_t max_body = 1024U * 1024U;
-    std::chrono::seconds patience{30};
-    int max_connections = 256;
+    std::chrono::milliseconds patience{
+        std::chrono::seconds{30}};  // for one request to arrive, and for one answer to be taken
+    int max_connections = 256;      // more are closed at once
 };
 
-// `request.url` holds host, port and target. An empty Response (status 0) closes the connection without an
-// answer.
+// `request.url` holds scheme, host, port and target. An empty Response (status 0) closes the connection
+// without an answer. An exception becomes a 500 without details.
 using Handler = std::function<boost::asio::awaitable<Response>(Request)>;
 
 class HttpServer {
@@ -35,12 +37,13 @@ class HttpServer {
     // Binds at once: a port in use is an Error here, not later.
     [[nodiscard]] static Result<std::shared_ptr<HttpServer>> listen(boost::asio::any_io_executor executor,
                                                                     ServerSettings settings, Handler handler);
-    ~HttpServer();
+    ~HttpServer();  // stops; a serve() in progress ends once its connections have
     [[nodiscard]] int port() const;
-    // Accepts until stop(); spawn it once.
+    // Accepts until stop(), and returns when the last connection has ended; spawn it once. Total cancellation
+    // is stop(), terminal is cut().
     [[nodiscard]] boost::asio::awaitable<void> serve();
-    void stop();  // no new connections; open ones end after their answer
-    void cut();   // open sockets too
+    void stop();  // no new connections; idle ones close, busy ones end after their answer
+    void cut();   // open sockets too, and handlers are cancelled
 
   private:
     struct Impl;

@@ -1,0 +1,234 @@
+#include "daemon/http/client.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <map>
+
+#include "daemon/http/connection.hpp"
+#include "daemon/http/tls.hpp"
+
+namespace entrawatch::http {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+using Exchanged = tl::expected<Response, ExchangeError>;
+
+namespace {
+
+constexpr std::size_t max_idle_per_origin = 2;
+constexpr auto max_idle_time = std::chrono::seconds{60};
+constexpr std::size_t max_addresses = 8;
+
+struct IdleConnection {
+    std::shared_ptr<Connection> connection;
+    Deadline since;
+};
+
+// What terminal cancellation must end, whatever the exchange is waiting for at that moment.
+struct Cutter {
+    bool cut = false;
+    std::shared_ptr<Connection> connection;
+    std::weak_ptr<asio::steady_timer> lookup;
+
+    void operator()() {
+        cut = true;
+        if (connection) connection->cut();
+        if (const auto timer = lookup.lock()) timer->cancel();
+    }
+};
+
+// An answer of the resolver that may come after nobody waits for it any more.
+struct Lookup {
+    std::shared_ptr<asio::steady_timer> done;
+    bool finished = false;
+    error_code error;
+    Addresses addresses;
+};
+
+tl::unexpected<ExchangeError> refuse(ErrorCode code, std::string what, const Url& url) {
+    return tl::make_unexpected(ExchangeError{{code, std::move(what), url.origin()}});
+}
+
+// Nothing of a request may end a line early, and plain http may only go to this machine.
+tl::expected<void, ExchangeError> check(const Request& request) {
+    const Url& url = request.url;
+    if (url.scheme != "https" && !url.is_loopback()) {
+        return refuse(ErrorCode::invalid, "plain http is only allowed to a loopback address; use https", url);
+    }
+    if (!is_valid_header(request.method, "") || !Url::parse(url.origin() + url.target)) {
+        return refuse(ErrorCode::invalid, "the method or the URL contains a forbidden character", url);
+    }
+    for (const auto& [name, value] : request.headers.all()) {
+        if (!is_valid_header(name, value))
+            return refuse(ErrorCode::invalid, "a request header contains a forbidden character", url);
+    }
+    return {};
+}
+
+bool may_repeat(const Request& request) {
+    return request.method == "GET" || request.method == "HEAD";
+}
+
+}  // namespace
+
+struct HttpClient::Impl {
+    asio::any_io_executor executor;
+    asio::ssl::context tls;
+    std::map<std::string, std::vector<IdleConnection>> idle;  // by origin
+
+    Impl(asio::any_io_executor on, asio::ssl::context context)
+        : executor(std::move(on)), tls(std::move(context)) {}
+
+    static asio::awaitable<Exchanged> run(std::shared_ptr<Impl> self, Request request, ExchangeLimits limits);
+    asio::awaitable<Exchanged> attempt(std::shared_ptr<const Request> request, ExchangeLimits limits,
+                                       std::shared_ptr<Cutter> cutter);
+    asio::awaitable<tl::expected<std::shared_ptr<Connection>, ExchangeError>> connect(
+        Url url, Deadline deadline, std::shared_ptr<Cutter> cutter);
+    asio::awaitable<tl::expected<Addresses, ExchangeError>> resolve(Url url, Deadline deadline,
+                                                                    std::shared_ptr<Cutter> cutter);
+    void drop_stale();
+    std::shared_ptr<Connection> take_idle(const std::string& origin);
+    void put_back(const std::string& origin, std::shared_ptr<Connection> connection);
+};
+
+void HttpClient::Impl::drop_stale() {
+    const Deadline oldest = std::chrono::steady_clock::now() - max_idle_time;
+    for (auto& [origin, list] : idle) {
+        std::erase_if(list, [&](const IdleConnection& entry) {
+            return entry.since < oldest || !entry.connection->is_quiet();
+        });
+    }
+    std::erase_if(idle, [](const auto& entry) { return entry.second.empty(); });
+}
+
+std::shared_ptr<Connection> HttpClient::Impl::take_idle(const std::string& origin) {
+    const auto found = idle.find(origin);
+    if (found == idle.end()) return nullptr;
+    auto connection = std::move(found->second.back().connection);
+    found->second.pop_back();
+    if (found->second.empty()) idle.erase(found);
+    return connection;
+}
+
+void HttpClient::Impl::put_back(const std::string& origin, std::shared_ptr<Connection> connection) {
+    auto& list = idle[origin];
+    if (list.size() >= max_idle_per_origin) list.erase(list.begin());
+    list.push_back({std::move(connection), std::chrono::steady_clock::now()});
+}
+
+asio::awaitable<tl::expected<Addresses, ExchangeError>> HttpClient::Impl::resolve(
+    Url url, Deadline deadline, std::shared_ptr<Cutter> cutter) {
+    error_code no_address;
+    const auto literal = asio::ip::make_address(url.host, no_address);
+    const auto port = static_cast<std::uint16_t>(std::stoul(url.port));
+    if (!no_address) co_return Addresses{{literal, port}};
+
+    // A resolver neither keeps deadlines nor stops at once, so the wait is for a timer that the answer ends
+    // early.
+    auto lookup = std::make_shared<Lookup>();
+    lookup->done = std::make_shared<asio::steady_timer>(executor, deadline);
+    cutter->lookup = lookup->done;
+    auto resolver = std::make_shared<tcp::resolver>(executor);
+    resolver->async_resolve(url.host, url.port,
+                            [lookup, resolver](error_code error, const tcp::resolver::results_type& results) {
+                                lookup->finished = true;
+                                lookup->error = error;
+                                for (const auto& entry : results)
+                                    lookup->addresses.push_back(entry.endpoint());
+                                lookup->done->cancel();
+                            });
+    co_await lookup->done->async_wait(uncancelled());
+    if (cutter->cut) co_return refuse(ErrorCode::unavailable, "cut short because we are stopping", url);
+    if (!lookup->finished) {
+        co_return tl::make_unexpected(
+            ExchangeError{{ErrorCode::unavailable,
+                           "the host name was not resolved in time; is DNS reachable?", url.origin()},
+                          false,
+                          true});
+    }
+    if (lookup->error || lookup->addresses.empty()) {
+        co_return refuse(ErrorCode::unavailable,
+                         "the host name cannot be resolved: " + lookup->error.message(), url);
+    }
+    if (lookup->addresses.size() > max_addresses) lookup->addresses.resize(max_addresses);
+    co_return std::move(lookup->addresses);
+}
+
+asio::awaitable<tl::expected<std::shared_ptr<Connection>, ExchangeError>> HttpClient::Impl::connect(
+    Url url, Deadline deadline, std::shared_ptr<Cutter> cutter) {
+    auto addresses = co_await resolve(url, deadline, cutter);
+    if (!addresses) co_return tl::make_unexpected(addresses.error());
+    const bool all_here = std::ranges::all_of(
+        *addresses, [](const auto& endpoint) { return endpoint.address().is_loopback(); });
+    if (url.scheme != "https" && !all_here) {
+        co_return refuse(ErrorCode::invalid, "plain http is only allowed to a loopback address; use https",
+                         url);
+    }
+    auto connection = make_connection(executor, tls, url);
+    cutter->connection = connection;
+    auto opened = co_await connection->open(std::move(*addresses), deadline);
+    if (!opened) co_return tl::make_unexpected(opened.error());
+    co_return connection;
+}
+
+asio::awaitable<Exchanged> HttpClient::Impl::attempt(std::shared_ptr<const Request> request,
+                                                     ExchangeLimits limits, std::shared_ptr<Cutter> cutter) {
+    if (auto checked = check(*request); !checked) co_return tl::make_unexpected(checked.error());
+    const Deadline deadline = std::chrono::steady_clock::now() + limits.total;
+    const std::string origin = request->url.origin();
+    drop_stale();
+    if (auto kept = take_idle(origin)) {
+        cutter->connection = kept;
+        Attempt first = co_await kept->exchange(request, limits.max_body, deadline);
+        if (first.keep_alive) put_back(origin, kept);
+        const bool died_unheard =
+            !first.result && !first.answered && !first.result.error().timed_out && !cutter->cut;
+        if (!died_unheard || !may_repeat(*request)) co_return std::move(first.result);
+    }
+    auto connection = co_await connect(request->url, deadline, cutter);
+    if (!connection) co_return tl::make_unexpected(connection.error());
+    Attempt only = co_await (*connection)->exchange(request, limits.max_body, deadline);
+    if (only.keep_alive) put_back(origin, *connection);
+    co_return std::move(only.result);
+}
+
+asio::awaitable<Exchanged> HttpClient::Impl::run(std::shared_ptr<Impl> self, Request request,
+                                                 ExchangeLimits limits) {
+    // The exchange is a child without a cancellation slot. The slot of whoever called is ours while we wait
+    // for it: terminal cuts the socket, anything milder waits for the answer.
+    auto cutter = std::make_shared<Cutter>();
+    asio::cancellation_slot slot = (co_await asio::this_coro::cancellation_state).slot();
+    if (slot.is_connected()) {
+        slot.assign([cutter](asio::cancellation_type type) {
+            if ((type & asio::cancellation_type::terminal) != asio::cancellation_type::none) (*cutter)();
+        });
+    }
+    co_return co_await asio::co_spawn(
+        self->executor, self->attempt(std::make_shared<const Request>(std::move(request)), limits, cutter),
+        asio::bind_cancellation_slot(asio::cancellation_slot{}, asio::use_awaitable));
+}
+
+HttpClient::HttpClient(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+HttpClient::~HttpClient() = default;
+
+Result<std::shared_ptr<HttpClient>> HttpClient::create(asio::any_io_executor executor,
+                                                       const TlsSettings& tls) {
+    auto context = client_context(tls.ca_file);
+    if (!context) return fail(context.error());
+    return std::shared_ptr<HttpClient>{
+        new HttpClient{std::make_shared<Impl>(std::move(executor), std::move(*context))}};
+}
+
+asio::awaitable<Exchanged> HttpClient::exchange(Request request, ExchangeLimits limits) {
+    return Impl::run(impl_, std::move(request), limits);
+}
+
+void HttpClient::close_idle() {
+    impl_->idle.clear();
+}
+
+}  // namespace entrawatch::http

@@ -1,0 +1,238 @@
+#include "daemon/http/connection.hpp"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <boost/asio/ssl/error.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+#include <optional>
+
+#include "daemon/http/gzip.hpp"
+#include "daemon/http/tls.hpp"
+
+namespace entrawatch::http {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using asio::ip::tcp;
+using boost::system::error_code;
+using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+
+constexpr std::uint32_t max_head_bytes = 64U * 1024U;
+constexpr int max_interim_answers = 8;  // 1xx before the answer proper
+constexpr auto least_connect_time = std::chrono::milliseconds{200};
+
+ExchangeError failed(ErrorCode code, std::string what, const Url& url) {
+    return {{code, std::move(what), url.origin()}};
+}
+
+ExchangeError failed(const std::string& step, const error_code& error, const Url& url) {
+    if (error == beast::error::timeout) {
+        ExchangeError late = failed(ErrorCode::unavailable, step + ": no answer in time", url);
+        late.timed_out = true;
+        return late;
+    }
+    if (error == beast::http::error::body_limit)
+        return failed(ErrorCode::too_large, "the answer's body is over the limit", url);
+    if (error == beast::http::error::header_limit)
+        return failed(ErrorCode::too_large, "the answer's head is over 64 KiB", url);
+    if (error == beast::http::error::partial_message || error == asio::ssl::error::stream_truncated) {
+        return failed(ErrorCode::unavailable, step + ": the connection was cut in the middle of the answer",
+                      url);
+    }
+    if (error == beast::http::error::end_of_stream || error == asio::error::eof) {
+        return failed(ErrorCode::unavailable, step + ": the server closed the connection without an answer",
+                      url);
+    }
+    return failed(ErrorCode::unavailable, step + ": " + error.message(), url);
+}
+
+std::string text_of(const tcp::endpoint& endpoint) {
+    const std::string address = endpoint.address().to_string();
+    return (endpoint.address().is_v6() ? "[" + address + "]" : address) + ":" +
+           std::to_string(endpoint.port());
+}
+
+beast::http::request<beast::http::string_body> to_beast(const Request& request) {
+    beast::http::request<beast::http::string_body> message;
+    message.version(11);
+    message.method_string(request.method);
+    message.target(request.url.target);
+    message.set(beast::http::field::host, request.url.host_header());
+    for (const auto& [name, value] : request.headers.all())
+        message.insert(name, value);
+    message.body() = request.body;
+    message.prepare_payload();
+    return message;
+}
+
+using ResponseParser = beast::http::response_parser<beast::http::string_body>;
+
+// The answer as a value, decoded; what was encoded leaves no header behind.
+tl::expected<Response, ExchangeError> to_response(ResponseParser& parser, std::size_t max_body,
+                                                  const Url& url) {
+    auto message = parser.release();
+    Response response;
+    response.status = message.result_int();
+    response.body = std::move(message.body());
+    const std::string_view encoding = message[beast::http::field::content_encoding];
+    const bool encoded = !encoding.empty() && encoding != "identity" && !response.body.empty();
+    if (encoded) {
+        if (encoding != "gzip" && encoding != "x-gzip") {
+            return tl::make_unexpected(
+                failed(ErrorCode::invalid, "the answer is encoded in a way that was not asked for", url));
+        }
+        auto plain = gunzip(response.body, max_body);
+        if (!plain) return tl::make_unexpected(failed(plain.error().code, plain.error().what, url));
+        response.body = std::move(*plain);
+    }
+    for (const auto& field : message) {
+        if (encoded && (field.name() == beast::http::field::content_encoding ||
+                        field.name() == beast::http::field::content_length)) {
+            continue;
+        }
+        response.headers.add(std::string{field.name_string()}, std::string{field.value()});
+    }
+    return response;
+}
+
+template <class Stream>
+Stream make_stream(const asio::any_io_executor& executor, asio::ssl::context& tls) {
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+        return TlsStream{beast::tcp_stream{executor}, tls};
+    } else {
+        return beast::tcp_stream{executor};
+    }
+}
+
+template <class Stream>
+class StreamConnection final : public Connection {
+  public:
+    StreamConnection(const asio::any_io_executor& executor, asio::ssl::context& tls, Url url)
+        : stream_(make_stream<Stream>(executor, tls)), url_(std::move(url)) {}
+
+    asio::awaitable<tl::expected<void, ExchangeError>> open(Addresses addresses, Deadline deadline) override;
+    asio::awaitable<Attempt> exchange(std::shared_ptr<const Request> request, std::size_t max_body,
+                                      Deadline deadline) override;
+    bool is_quiet() override;
+    void cut() override {
+        cut_ = true;
+        error_code ignored;
+        lowest().socket().close(ignored);
+    }
+
+  private:
+    beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
+    asio::awaitable<tl::expected<void, ExchangeError>> handshake(Deadline deadline);
+    asio::awaitable<Attempt> read_answer(bool head_only, std::size_t max_body);
+    [[nodiscard]] ExchangeError cut_short() const {
+        return failed(ErrorCode::unavailable, "cut short because we are stopping", url_);
+    }
+    // A socket that we closed ourselves also ends its operations; then the error's own words would mislead.
+    [[nodiscard]] ExchangeError explain(const std::string& step, const error_code& error) const {
+        return cut_ ? cut_short() : failed(step, error, url_);
+    }
+
+    Stream stream_;
+    Url url_;
+    beast::flat_buffer buffer_;
+    bool cut_ = false;
+};
+
+template <class Stream>
+asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<Stream>::open(Addresses addresses,
+                                                                                  Deadline deadline) {
+    error_code error = asio::error::host_not_found;
+    for (std::size_t i = 0; i < addresses.size() && !cut_; ++i) {
+        const auto left = std::max<Deadline::duration>(deadline - std::chrono::steady_clock::now(), {});
+        const auto share = std::max<Deadline::duration>(left / (addresses.size() - i), least_connect_time);
+        lowest().expires_after(std::min(left, share));
+        std::tie(error) = co_await lowest().async_connect(addresses[i], uncancelled());
+        if (!error) break;
+        error_code ignored;
+        lowest().socket().close(ignored);
+    }
+    if (cut_) co_return tl::make_unexpected(cut_short());
+    if (error) co_return tl::make_unexpected(failed("cannot connect", error, url_));
+    error_code ignored;
+    lowest().socket().set_option(tcp::no_delay{true}, ignored);
+    if constexpr (std::is_same_v<Stream, TlsStream>) co_return co_await handshake(deadline);
+    co_return tl::expected<void, ExchangeError>{};
+}
+
+template <>
+asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<TlsStream>::handshake(Deadline deadline) {
+    SSL* ssl = stream_.native_handle();
+    if (!expect_host(ssl, url_))
+        co_return tl::make_unexpected(failed(ErrorCode::invalid, "the host cannot be checked by TLS", url_));
+    lowest().expires_at(deadline);
+    const auto [error] = co_await stream_.async_handshake(asio::ssl::stream_base::client, uncancelled());
+    if (!error) co_return tl::expected<void, ExchangeError>{};
+    const std::string fault = certificate_fault(ssl, url_);
+    if (cut_ || fault.empty()) co_return tl::make_unexpected(explain("no TLS connection", error));
+    ExchangeError refused = failed(ErrorCode::refused, fault, url_);
+    refused.certificate = true;
+    co_return tl::make_unexpected(std::move(refused));
+}
+
+template <class Stream>
+asio::awaitable<Attempt> StreamConnection<Stream>::exchange(std::shared_ptr<const Request> request,
+                                                            std::size_t max_body, Deadline deadline) {
+    lowest().expires_at(deadline);
+    auto message = to_beast(*request);
+    const auto [error, written] = co_await beast::http::async_write(stream_, message, uncancelled());
+    if (error) co_return Attempt{tl::make_unexpected(explain("the request could not be sent", error))};
+    co_return co_await read_answer(request->method == "HEAD", max_body);
+}
+
+template <class Stream>
+asio::awaitable<Attempt> StreamConnection<Stream>::read_answer(bool head_only, std::size_t max_body) {
+    for (int interim = 0; interim < max_interim_answers; ++interim) {
+        ResponseParser parser;
+        parser.header_limit(max_head_bytes);
+        parser.body_limit(max_body);
+        parser.skip(head_only);
+        const auto [error, read] = co_await beast::http::async_read(stream_, buffer_, parser, uncancelled());
+        if (error) {
+            const bool answered = interim > 0 || parser.got_some() || buffer_.size() > 0;
+            co_return Attempt{tl::make_unexpected(explain("no answer", error)), answered};
+        }
+        const unsigned status = parser.get().result_int();
+        if (status >= 100 && status < 200 && status != 101) continue;
+        error_code no_peer;
+        const tcp::endpoint peer = lowest().socket().remote_endpoint(no_peer);
+        const bool keep_alive = parser.keep_alive() && buffer_.size() == 0 && !cut_;
+        auto response = to_response(parser, max_body, url_);
+        if (response && !no_peer) response->remote_address = text_of(peer);
+        co_return Attempt{std::move(response), true, keep_alive};
+    }
+    co_return Attempt{
+        tl::make_unexpected(failed(ErrorCode::invalid, "the server sends interim answers without end", url_)),
+        true};
+}
+
+template <class Stream>
+bool StreamConnection<Stream>::is_quiet() {
+    if (cut_ || !lowest().socket().is_open()) return false;
+    char byte = 0;
+    const ssize_t got = ::recv(lowest().socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
+}  // namespace
+
+std::shared_ptr<Connection> make_connection(const asio::any_io_executor& executor, asio::ssl::context& tls,
+                                            const Url& url) {
+    if (url.scheme == "https") return std::make_shared<StreamConnection<TlsStream>>(executor, tls, url);
+    return std::make_shared<StreamConnection<beast::tcp_stream>>(executor, tls, url);
+}
+
+}  // namespace entrawatch::http
