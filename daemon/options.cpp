@@ -201,7 +201,7 @@ void add_alerts_test(CLI::App* alerts, Command& chosen) {
         ->type_name("SECONDS")
         ->default_str("15");
     command->footer(
-        "Exit: 0 every destination took it, 1 one did not (yet), or the test was routed nowhere.");
+        "Exit: 0 every destination took it (or --wait 0), 1 one did not in time, or it was routed nowhere.");
 }
 
 void add_alerts(CLI::App& app, Command& chosen) {

@@ -1,9 +1,8 @@
 #include "daemon/commands/rule_selection.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <utility>
 
+#include "config/files.hpp"
 #include "core/base/text.hpp"
 #include "core/rules/sigma_reader.hpp"
 #include "daemon/commands/opening.hpp"
@@ -12,7 +11,7 @@
 namespace entrawatch {
 namespace {
 
-constexpr std::uintmax_t max_rule_file_bytes = std::uintmax_t{1024} * 1024;
+constexpr std::size_t max_rule_file_bytes = 1024UL * 1024;
 
 LoadedRules unreadable(const std::filesystem::path& path, const std::string& why) {
     return {{}, {Problem{path.string(), 0, why, false}}};
@@ -25,17 +24,12 @@ std::string rule_name(const std::filesystem::path& file) {
 }
 
 LoadedRules read_rule_file(const std::filesystem::path& file, const RuleSettings& settings) {
-    std::error_code error;
-    const std::uintmax_t size = std::filesystem::file_size(file, error);
-    if (error) return unreadable(file, "cannot be read: " + error.message());
-    if (size > max_rule_file_bytes) return unreadable(file, "is over 1 MiB; a rule file is not that long");
-    std::ifstream in{file, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    if (!in.is_open() || in.bad()) return unreadable(file, "cannot be read; check its permissions");
-    SigmaOptions options;
-    options.require_examples = true;
+    const auto text = read_small_file(file, max_rule_file_bytes);
+    if (!text) return unreadable(file, text.error().what);
+    SigmaOptions options;  // as the daemon reads users' rules: examples are asked for where there is an
+                           // `entrawatch:` key
     options.lists = settings.lists;
-    SigmaFile read = read_sigma(text, file.string(), rule_name(file), options);
+    SigmaFile read = read_sigma(*text, file.string(), rule_name(file), options);
     return {std::move(read.rules), std::move(read.problems)};
 }
 

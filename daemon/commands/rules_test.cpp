@@ -53,9 +53,14 @@ int run_rules_test(const RulesTestOptions& options, const Invocation& invocation
                     {{"result", "RESULT"}, {"rule", "RULE"}, {"examples", "EXAMPLES"}, {"problems", ""}},
                     invocation.style(options.format)};
     std::size_t failed = 0;
+    std::size_t unproven = 0;
     for (const Rule& rule : chosen->rules) {
         const Problems problems = run_examples(rule, *roles);
-        if (!problems.empty()) ++failed;
+        if (!problems.empty()) {
+            ++failed;
+        } else if (rule.examples.empty()) {
+            ++unproven;
+        }
         OrderedJson texts = OrderedJson::array();
         for (const Problem& problem : problems)
             texts.push_back(problem.text());
@@ -67,7 +72,8 @@ int run_rules_test(const RulesTestOptions& options, const Invocation& invocation
     for (const Problem& problem : chosen->problems)
         invocation.err << for_terminal(problem.text()) << "\n";
     if (options.format == Format::table) {
-        invocation.out << chosen->rules.size() - failed << " passed, " << failed << " failed\n";
+        invocation.out << chosen->rules.size() - failed - unproven << " passed, " << failed << " failed, "
+                       << unproven << " without examples\n";
     }
     return failed > 0 || has_errors(chosen->problems) ? exit_problems : exit_ok;
 }

@@ -1,0 +1,135 @@
+#include <limits>
+#include <ostream>
+
+#include "core/base/text.hpp"
+#include "daemon/commands/commands.hpp"
+#include "daemon/commands/feed_coverage.hpp"
+#include "daemon/commands/opening.hpp"
+
+namespace entrawatch {
+namespace {
+
+struct Asked {
+    std::optional<Instant> from, to;
+};
+
+std::vector<Column> columns() {
+    return {{"tenant", "TENANT"},
+            {"feed", "FEED"},
+            {"state", "STATE"},
+            {"verdict", "VERDICT"},
+            {"last_hot", "LAST HOT"},
+            {"found", "FOUND BY"},
+            {"worst_lateness", "LATEST ROW"},
+            {"detail", ""}};
+}
+
+std::string verdict_of(const FeedCoverage& coverage) {
+    if (coverage.gaps.empty()) return "complete";
+    return std::to_string(coverage.gaps.size()) + (coverage.gaps.size() == 1 ? " hole" : " holes");
+}
+
+// "hot 120, warm 3": in which pass the events were found.
+std::string found_of(const FeedCoverage& coverage) {
+    std::string text;
+    for (const auto& [pass, figures] : coverage.passes) {
+        if (figures.fresh == 0) continue;
+        text += (text.empty() ? "" : ", ") + std::string{name_of(pass)} + " " + std::to_string(figures.fresh);
+    }
+    return text;
+}
+
+std::string lateness_of(const FeedCoverage& coverage) {
+    Ticks worst{0};
+    for (const auto& [pass, figures] : coverage.passes)
+        worst = std::max(worst, figures.worst_lateness);
+    return worst == Ticks{0} ? std::string{} : to_words(worst);
+}
+
+std::string span_words(Span span) {
+    return to_iso_millis(span.from) + " to " + to_iso_millis(span.to) + " (" + to_words(span.length()) + ")";
+}
+
+std::string gap_words(const Gap& gap, Instant now) {
+    const std::string span = "missing " + span_words(gap.span);
+    if (gap.recoverable_until <= now) return span + ": its beginning is no longer in Graph";
+    return span + ": Graph still has all of it for " + to_words(gap.recoverable_until - now);
+}
+
+void write(ListWriter& list, const std::string& tenant, const FeedCoverage& coverage, Instant now) {
+    list.row({tenant, feed_of(coverage.feed).name, coverage.state.state, verdict_of(coverage),
+              coverage.last_hot ? OrderedJson(to_iso_millis(*coverage.last_hot)) : OrderedJson{},
+              found_of(coverage), lateness_of(coverage), to_json(coverage)});
+    if (!coverage.state.reason.empty()) list.note(coverage.state.state + ": " + coverage.state.reason);
+    for (const Span& span : coverage.complete)
+        list.note("complete " + span_words(span));
+    for (const Gap& gap : coverage.gaps)
+        list.note(gap_words(gap, now));
+    if (coverage.open_windows > 0) list.note(std::to_string(coverage.open_windows) + " window(s) being read");
+    if (!coverage.abandoned.empty()) {
+        const WindowRow& last = coverage.abandoned.front();
+        list.note(std::to_string(coverage.abandoned.size()) + " window(s) abandoned, among them " +
+                  span_words(last.plan.span) + ": " + last.reason);
+    }
+}
+
+Result<FeedCoverage> read_coverage(Store& store, const Feed& feed, Span asked, Instant now) {
+    const auto state = store.feed_state(feed.id);
+    if (!state) return fail(state.error());
+    const auto sweep = store.sweep_state(feed.id);
+    if (!sweep) return fail(sweep.error());
+    const auto windows =
+        store.windows(feed.id, {asked.from, now + std::chrono::hours{24}}, std::numeric_limits<int>::max());
+    if (!windows) return fail(windows.error());
+    return judge_coverage(feed, asked, *state, *sweep, *windows);
+}
+
+bool is_enabled(const TenantSettings& tenant, FeedId feed) {
+    const auto found = tenant.feeds.find(feed);
+    return found == tenant.feeds.end() || found->second.enabled;
+}
+
+// false when the tenant has holes.
+Result<bool> cover(const TenantSettings& tenant, const Asked& asked, ListWriter& list, Instant now) {
+    auto store = open_existing_store(tenant, true, now);
+    if (!store) return fail(store.error());
+    bool complete = true;
+    for (const Feed& feed : all_feeds()) {
+        if (!is_enabled(tenant, feed.id)) continue;
+        const Span expected = expected_span(feed, tenant, now);
+        const Span span{asked.from.value_or(expected.from), asked.to.value_or(expected.to)};
+        const auto coverage = read_coverage(*store, feed, span, now);
+        if (!coverage) return fail(coverage.error());
+        write(list, tenant.name, *coverage, now);
+        complete = complete && coverage->gaps.empty();
+    }
+    return complete;
+}
+
+}  // namespace
+
+int run_coverage(const CoverageOptions& options, const Invocation& invocation) {
+    const auto settings = open_settings(options.config, invocation);
+    if (!settings) return exit_configuration;
+    const auto tenants = chosen_tenants(*settings, options.tenant);
+    if (!tenants) return complain(invocation, tenants.error(), exit_problems);
+    const auto from = typed_time("--from", options.from, invocation.now());
+    if (!from) return complain(invocation, from.error(), exit_usage);
+    const auto to = typed_time("--to", options.to, invocation.now());
+    if (!to) return complain(invocation, to.error(), exit_usage);
+
+    ListWriter list{invocation.out, columns(), invocation.style(options.format)};
+    int code = exit_ok;
+    for (const TenantSettings* tenant : *tenants) {
+        const auto complete = cover(*tenant, {*from, *to}, list, invocation.now());
+        if (!complete) {
+            code = complain(invocation, complete.error(), exit_problems);
+        } else if (!*complete) {
+            code = exit_problems;
+        }
+    }
+    list.finish();
+    return code;
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,180 @@
+#include <fstream>
+#include <ostream>
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "daemon/commands/commands.hpp"
+#include "daemon/commands/export_reader.hpp"
+#include "daemon/commands/ingest_context.hpp"
+#include "daemon/commands/opening.hpp"
+
+namespace entrawatch {
+namespace {
+
+constexpr std::size_t records_per_transaction = 1000;
+constexpr int most_tries = 40;  // of one transaction while the daemon is writing
+constexpr Ticks between_tries = std::chrono::milliseconds{250};
+
+struct Totals {
+    WindowProgress progress;
+    std::int64_t alerts = 0;
+    std::map<std::string, int> deliveries;
+    std::int64_t unnamed_rejections = 0;  // kept, not listed
+    bool unreadable = false;              // a file could not be read to its end
+};
+
+class Import {
+  public:
+    Import(const ImportOptions& options, const Invocation& invocation, Store store, IngestContext context)
+        : options_{options},
+          invocation_{invocation},
+          store_{std::move(store)},
+          context_{std::move(context)},
+          scratch_{make_rule_scratch()} {}
+
+    // An Error is the store's: what was committed before it stays.
+    Result<> file(const std::string& path) {
+        if (path == "-") return stream("standard input", invocation_.in);
+        std::error_code ignored;
+        std::ifstream in{path, std::ios::binary};
+        if (!in || std::filesystem::is_directory(path, ignored)) {
+            unreadable({ErrorCode::not_found, "there is no such file, or it cannot be read", path});
+            return {};
+        }
+        return stream(path, in);
+    }
+
+    int finish() {
+        clear_progress();
+        const WindowProgress& sum = totals_.progress;
+        invocation_.out << sum.rows << " records: " << sum.fresh << " fresh, "
+                        << sum.rows - sum.fresh - sum.revised - sum.rejected << " duplicates, " << sum.revised
+                        << " revised, " << sum.rejected << " rejected; " << totals_.alerts << " alerts\n";
+        if (totals_.unnamed_rejections > 0) {
+            invocation_.out << totals_.unnamed_rejections
+                            << " further rejections are kept in the database, with their reasons\n";
+        }
+        for (const auto& [destination, rows] : totals_.deliveries) {
+            invocation_.out << rows << " to deliver to " << for_terminal(destination) << "\n";
+        }
+        return sum.rejected > 0 || totals_.unreadable ? exit_problems : exit_ok;
+    }
+
+  private:
+    Result<> stream(const std::string& name, std::istream& in) {
+        ExportReader reader{in};
+        std::size_t before = 0;  // records of this file in earlier pages
+        while (true) {
+            auto page = reader.next();
+            if (!page) {
+                unreadable({page.error().code, page.error().text(), name});
+                return {};
+            }
+            if (!*page) return {};
+            if (auto done = take(name, **page, before); !done) return done;
+            before += (*page)->records.size();
+        }
+    }
+
+    Result<> take(const std::string& name, const Page& page, std::size_t before) {
+        for (std::size_t at = 0; at < page.records.size(); at += records_per_transaction) {
+            const std::size_t end = std::min(at + records_per_transaction, page.records.size());
+            Page batch;  // its records are views into the whole page
+            batch.records.assign(page.records.begin() + static_cast<std::ptrdiff_t>(at),
+                                 page.records.begin() + static_cast<std::ptrdiff_t>(end));
+            auto report = commit(batch);
+            if (!report) return fail(report.error());
+            tell(name, before + at, *report);
+        }
+        return {};
+    }
+
+    // The daemon may be writing the same database: its turn is waited for.
+    Result<IngestReport> commit(const Page& batch) {
+        IngestInput input;
+        input.feed = options_.feed ? &feed_of(*options_.feed) : nullptr;
+        input.page = &batch;
+        input.any_shape = true;
+        for (int tries = 1;; ++tries) {
+            input.now = invocation_.now();
+            auto report = ingest(store_, context_, input, *scratch_);
+            if (report || report.error().code != ErrorCode::unavailable || tries == most_tries) return report;
+            invocation_.pause(between_tries);
+        }
+    }
+
+    void tell(const std::string& name, std::size_t before, const IngestReport& report) {
+        clear_progress();
+        for (const Rejection& rejection : report.rejections) {
+            invocation_.out << for_terminal(name) << ":" << before + rejection.record + 1
+                            << ": rejected: " << for_terminal(rejection.reason) << "\n";
+        }
+        for (const AlertRow& alert : report.opened) {
+            invocation_.out << name_of(alert.severity) << "  " << for_terminal(alert.scenario) << "  "
+                            << for_terminal(alert.summary) << "  " << for_terminal(alert.id) << "\n";
+        }
+        add(report);
+        if (invocation_.err_is_terminal) {
+            invocation_.err << "\r" << for_terminal(name) << ": " << totals_.progress.rows << " records, "
+                            << totals_.alerts << " alerts" << std::flush;
+        }
+    }
+
+    void add(const IngestReport& report) {
+        WindowProgress& sum = totals_.progress;
+        sum.rows += report.progress.rows;
+        sum.fresh += report.progress.fresh;
+        sum.revised += report.progress.revised;
+        sum.rejected += report.progress.rejected;
+        totals_.unnamed_rejections +=
+            report.progress.rejected - static_cast<std::int64_t>(report.rejections.size());
+        totals_.alerts += static_cast<std::int64_t>(report.opened.size());
+        for (const auto& [destination, rows] : report.deliveries)
+            totals_.deliveries[destination] += rows;
+    }
+
+    void unreadable(const Error& error) {
+        clear_progress();
+        complain(invocation_, error, exit_problems);
+        totals_.unreadable = true;
+    }
+
+    void clear_progress() const {
+        if (invocation_.err_is_terminal) invocation_.err << "\r\x1b[K" << std::flush;
+    }
+
+    const ImportOptions& options_;
+    const Invocation& invocation_;
+    Store store_;
+    IngestContext context_;
+    RuleScratchPtr scratch_;
+    Totals totals_;
+};
+
+}  // namespace
+
+int run_import(const ImportOptions& options, const Invocation& invocation) {
+    const auto settings = open_settings(options.config, invocation);
+    if (!settings) return exit_configuration;
+    const auto tenant = one_tenant(*settings, options.tenant);
+    if (!tenant) return complain(invocation, tenant.error(), exit_problems);
+    StoreOptions store_options;
+    store_options.file = (*tenant)->database;
+    store_options.tenant = (*tenant)->name;
+    auto store = Store::open(store_options, invocation.now());
+    if (!store) return complain(invocation, store.error(), exit_problems);
+    auto context = make_ingest_context(*settings, **tenant, *store, invocation);
+    if (!context) return complain(invocation, context.error(), exit_configuration);
+    if (options.deliver) context->routes = settings->routes();
+
+    Import import{options, invocation, std::move(*store), std::move(*context)};
+    for (const std::string& path : options.paths) {
+        if (const auto done = import.file(path); !done) {
+            import.finish();
+            return complain(invocation, done.error(), exit_problems);
+        }
+    }
+    return import.finish();
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,55 @@
+#include "daemon/commands/ingest_context.hpp"
+
+#include <ostream>
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "daemon/commands/opening.hpp"
+
+namespace entrawatch {
+namespace {
+
+std::string portal_of(Cloud cloud) {
+    switch (cloud) {
+        case Cloud::global:
+            return "https://entra.microsoft.com";
+        case Cloud::us_gov:
+        case Cloud::us_dod:
+            return "https://entra.microsoft.us";
+        case Cloud::china:
+            return "https://entra.microsoftonline.cn";
+        case Cloud::custom:
+            break;
+    }
+    return {};
+}
+
+}  // namespace
+
+TenantName tenant_name(const TenantSettings& tenant) {
+    return {tenant.name, tenant.tenant_id, portal_of(tenant.cloud)};
+}
+
+Result<IngestContext> make_ingest_context(const Settings& settings, const TenantSettings& tenant,
+                                          Store& store, const Invocation& invocation) {
+    auto loaded = open_rules(&settings, invocation);
+    if (!loaded) return fail(loaded.error());
+    for (const Problem& problem : loaded->problems)
+        invocation.err << for_terminal(problem.text()) << "\n";
+    if (has_errors(loaded->problems)) {
+        return fail(ErrorCode::invalid,
+                    "some rules cannot be used; mend them or disable them under rules.disable");
+    }
+    auto roles = open_roles(invocation);
+    if (!roles) return fail(roles.error());
+    auto directory = open_directory(tenant, store, std::move(*roles));
+    if (!directory) return fail(directory.error());
+    IngestContext context;
+    context.tenant = tenant_name(tenant);
+    context.rules = std::make_shared<const RuleSet>(std::move(loaded->rules));
+    context.directory = std::move(*directory);
+    context.entropy = random_bytes;
+    return context;
+}
+
+}  // namespace entrawatch
