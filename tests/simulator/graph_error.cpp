@@ -1,0 +1,28 @@
+#include "tests/simulator/graph_error.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace entrawatch::simulator {
+
+tl::unexpected<GraphError> bad_request(std::string message) {
+    return refuse(400, "BadRequest", std::move(message));
+}
+
+http::Response error_response(const GraphError& error, std::string_view request_id, Instant now) {
+    // Graph prints this date without fraction and without zone.
+    const std::string date = to_iso(std::chrono::floor<std::chrono::seconds>(now)).substr(0, 19);
+    const nlohmann::ordered_json body = {
+        {"error",
+         {{"code", error.code},
+          {"message", error.message},
+          {"innerError", {{"date", date}, {"request-id", request_id}, {"client-request-id", request_id}}}}}};
+    http::Response response;
+    response.status = error.status;
+    response.headers.set("content-type", "application/json");
+    response.headers.set("request-id", std::string{request_id});
+    response.headers.set("client-request-id", std::string{request_id});
+    response.body = body.dump();
+    return response;
+}
+
+}  // namespace entrawatch::simulator

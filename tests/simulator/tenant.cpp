@@ -1,0 +1,284 @@
+#include "tests/simulator/tenant.hpp"
+
+#include <algorithm>
+
+#include "core/base/digest.hpp"
+#include "core/base/text.hpp"
+#include "daemon/http/gzip.hpp"
+#include "tests/simulator/cast.hpp"
+#include "tests/simulator/directory_reads.hpp"
+#include "tests/simulator/list_options.hpp"
+
+namespace entrawatch::simulator {
+namespace {
+
+constexpr std::string_view ledger_path = "/_simulator/ledger";
+constexpr std::string_view token_suffix = "/oauth2/v2.0/token";
+constexpr std::size_t long_token_padding = 12U * 1024U;
+
+std::optional<FeedId> asked_feed(const Endpoint& endpoint, const Query& query) {
+    const std::string filter = query.option("$filter").value_or("");
+    for (const FeedId feed : endpoint.feeds) {
+        const std::string_view type = event_type_of(feed);
+        if (!type.empty() && filter.find("'" + std::string{type} + "'") != std::string::npos) return feed;
+    }
+    return endpoint.feeds.front();
+}
+
+GraphError missing_permission(BudgetGroup group, std::string_view permission) {
+    switch (group) {
+        case BudgetGroup::reports:
+            return {
+                403, "Authentication_MSGraphPermissionMissing",
+                "Calling principal does not have required MSGraph permissions " + std::string{permission}};
+        case BudgetGroup::identity_protection:
+            return {403, "Forbidden",
+                    "You cannot perform the requested operation, required scopes are missing in the token."};
+        case BudgetGroup::directory:
+            break;
+    }
+    return {403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."};
+}
+
+GraphError missing_licence(FeedId feed) {
+    if (endpoint_of(feed).budget == BudgetGroup::identity_protection) {
+        return {403, "Forbidden", "Your tenant is not licensed for this feature."};
+    }
+    return {403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+            "Neither tenant is B2C or tenant doesn't have premium license"};
+}
+
+std::string_view bearer_of(const http::Request& request) {
+    constexpr std::string_view scheme = "Bearer ";
+    const std::string_view header = request.headers.get("authorization");
+    return header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view{};
+}
+
+std::string without(std::span<const std::string_view> members, const std::string& json) {
+    if (members.empty()) return json;
+    Document document = Document::parse(json);
+    for (const std::string_view member : members)
+        document.erase(std::string{member});
+    return document.dump();
+}
+
+http::Response ok(std::string body, const std::string& request_id) {
+    http::Response response;
+    response.status = 200;
+    response.headers.set("content-type", std::string{json_content_type});
+    response.headers.set("request-id", request_id);
+    response.headers.set("client-request-id", request_id);
+    response.body = std::move(body);
+    return response;
+}
+
+}  // namespace
+
+Tenant::Tenant(std::uint64_t seed, TenantOptions options)
+    : options_(std::move(options)), dice_(seed), pages_(dice_.next()), tokens_(dice_.next()) {}
+
+Result<> Tenant::add(FeedId feed, const Document& document, Instant visible_from) {
+    auto record = make_record(feed, document, visible_from);
+    if (!record) return fail(std::move(record.error()));
+    const auto [place, fresh] = index_.emplace(std::pair{feed, record->id}, records_.size());
+    if (!fresh) return fail(ErrorCode::invalid, "the tenant has a record of that id already", record->id);
+    records_.push_back(std::move(*record));
+    return {};
+}
+
+Result<> Tenant::revise(FeedId feed, const std::string& id, const Document& document, Instant visible_from) {
+    const auto found = index_.find({feed, id});
+    if (found == index_.end()) return fail(ErrorCode::not_found, "the tenant has no such record", id);
+    std::vector<Revision>& revisions = records_[found->second].revisions;
+    if (visible_from <= revisions.back().visible_from) {
+        return fail(ErrorCode::invalid, "a revision must be later than the one before it", id);
+    }
+    revisions.push_back(make_revision(endpoint_of(feed), document, visible_from));
+    return {};
+}
+
+const Record* Tenant::find(FeedId feed, const std::string& id) const {
+    const auto found = index_.find({feed, id});
+    return found == index_.end() ? nullptr : &records_[found->second];
+}
+
+Answer Tenant::answer(const http::Request& request, Instant now) {
+    const std::string_view target = request.url.target;
+    const std::string_view path = target.substr(0, target.find('?'));
+    if (path == ledger_path) return {ok(ledger_body(now), dice_.guid()), Ticks{0}};
+    if (path.ends_with(token_suffix)) {
+        const Registration registration{cast().tenant_id,           options_.client_id,
+                                        options_.client_secret,     options_.base_url + "/.default",
+                                        options_.granted,           options_.token_life,
+                                        options_.refuse_tokens_with};
+        return {tokens_.answer(request, registration, now), Ticks{0}};
+    }
+    Answer answer = answer_graph(request, dice_.guid(), now);
+    const bool wants_gzip = request.headers.get("accept-encoding").find("gzip") != std::string_view::npos;
+    if (options_.gzip && wants_gzip && answer.response.status == 200) {
+        answer.response.body = http::gzip(answer.response.body);
+        answer.response.headers.set("content-encoding", "gzip");
+    }
+    return answer;
+}
+
+Answer Tenant::answer_graph(const http::Request& request, const std::string& request_id, Instant now) {
+    const auto refused = [&](const GraphError& error) {
+        return Answer{error_response(error, request_id, now), {}};
+    };
+    const std::set<std::string>* roles = tokens_.roles_of(bearer_of(request), now);
+    if (roles == nullptr) {
+        return refused(
+            {401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."});
+    }
+    if (request.method != "GET") return refused({405, "BadRequest", "The HTTP method is not supported."});
+    const auto query = parse_target(request.url.target);
+    if (!query) return refused(query.error());
+
+    const Endpoint* endpoint = find_endpoint(query->path);
+    const auto feed = endpoint != nullptr ? asked_feed(*endpoint, *query) : std::nullopt;
+    const BudgetGroup group = endpoint != nullptr ? endpoint->budget : BudgetGroup::directory;
+    const std::string_view permission =
+        endpoint != nullptr ? endpoint->permission : directory_permission(query->path);
+    if (!limits_.admit(group, now) && options_.enforce_limits) {
+        ++refused_by_limit_;
+        Answer answer = refused({429, "UnknownError", "Too Many Requests"});
+        const bool tells = group == BudgetGroup::reports && !options_.reports_retry_after.empty();
+        if (tells) answer.response.headers.set("retry-after", options_.reports_retry_after);
+        return answer;
+    }
+    if (!permission.empty() && !roles->contains(std::string{permission})) {
+        return refused(missing_permission(group, permission));
+    }
+    if (feed && options_.unlicensed.contains(*feed)) return refused(missing_licence(*feed));
+
+    const auto fault = faults_.meet(feed);
+    auto body = body_for(*query, feed, now);
+    if (!body && !fault) return refused(body.error());
+    http::Response good = ok(body ? std::move(*body) : std::string{}, request_id);
+    if (fault) return {faulty(*fault, std::move(good), request_id, now), {}};
+    const bool slow =
+        endpoint != nullptr && endpoint->budget == BudgetGroup::reports && event_type_of(*feed) != "";
+    return {std::move(good), slow ? options_.sign_in_delay : Ticks{0}};
+}
+
+OrGraphError<std::string> Tenant::body_for(const Query& query, std::optional<FeedId> feed, Instant now) {
+    if (const Endpoint* endpoint = find_endpoint(query.path)) {
+        auto body = list(*endpoint, query, now);
+        if (body && feed) ++pages_served_[*feed];
+        return body;
+    }
+    if (auto body = directory_body(query, options_.base_url)) return std::move(*body);
+    return refuse(404, "BadRequest", "Resource not found for the segment '" + query.path + "'.");
+}
+
+OrGraphError<std::string> Tenant::list(const Endpoint& endpoint, const Query& query, Instant now) {
+    const auto token = query.option("$skiptoken");
+    const auto page =
+        token ? pages_.resume(*token, options_.skip_token_life, now) : first_page(endpoint, query, now);
+    if (!page) return tl::make_unexpected(page.error());
+    const std::string_view version = endpoint.path.substr(0, endpoint.path.find('/', 1));
+    std::string body = R"({"@odata.context":")" + options_.base_url + std::string{version} + "/$metadata#" +
+                       std::string{endpoint.path.substr(version.size() + 1)} + '"';
+    if (!page->next_token.empty()) {
+        body += R"(,"@odata.nextLink":)" + Document(next_link(endpoint, query, page->next_token)).dump();
+    }
+    body += R"(,"value":[)";
+    for (std::size_t i = 0; i < page->rows.size(); ++i) {
+        if (i > 0) body += ',';
+        body += page->rows[i];
+    }
+    return body + "]}";
+}
+
+OrGraphError<PageOfRows> Tenant::first_page(const Endpoint& endpoint, const Query& query, Instant now) {
+    auto asked = parse_list_options(endpoint, query);
+    if (!asked) return tl::make_unexpected(std::move(asked.error()));
+    const auto span = asked->filter ? asked->filter->span_of(endpoint.order_by) : std::nullopt;
+    if (options_.widest_window && (!span || span->length() > *options_.widest_window)) {
+        return refuse(504, "UnknownError", "");
+    }
+    const PageShape shape{asked->page_size, options_.shrink_pages, options_.empty_pages,
+                          options_.long_links ? long_token_padding : 0};
+    return pages_.open(rows(endpoint, asked->filter, asked->ascending, now), shape, now);
+}
+
+std::vector<std::string> Tenant::rows(const Endpoint& endpoint, const std::optional<Filter>& filter,
+                                      bool ascending, Instant now) const {
+    struct Hit {
+        Instant time;
+        std::uint64_t shuffle;
+        const std::string* json;
+    };
+    std::vector<Hit> hits;
+    const bool interactive_only = endpoint.feeds.size() > 1 && !(filter && filter->names("signInEventTypes"));
+    for (const Record& record : records_) {
+        const bool listed =
+            std::find(endpoint.feeds.begin(), endpoint.feeds.end(), record.feed) != endpoint.feeds.end();
+        if (!listed || record.event_time < now - options_.retention) continue;
+        if (interactive_only && record.feed != FeedId::sign_ins_interactive) continue;
+        const Revision* revision = record.visible_at(now);
+        if (revision == nullptr || (filter && !filter->matches(revision->properties))) continue;
+        hits.push_back({record.event_time, endpoint.shuffled ? stable_hash(record.id) : 0, &revision->json});
+    }
+    std::stable_sort(hits.begin(), hits.end(), [&](const Hit& left, const Hit& right) {
+        if (left.shuffle != right.shuffle) return left.shuffle < right.shuffle;
+        return ascending ? left.time < right.time : left.time > right.time;
+    });
+    std::vector<std::string> texts;
+    texts.reserve(hits.size());
+    for (const Hit& hit : hits)
+        texts.push_back(without(endpoint.withheld, *hit.json));
+    return texts;
+}
+
+std::string Tenant::next_link(const Endpoint& endpoint, const Query& query, const std::string& token) const {
+    if (options_.next_link_trick == NextLinkTrick::to_foreign_host) {
+        return "https://graph.elsewhere.example" + std::string{endpoint.path} + "?%24skiptoken=" + token;
+    }
+    std::string base = options_.base_url;
+    if (options_.next_link_trick == NextLinkTrick::to_plain_http) base.replace(0, base.find(':'), "http");
+    // Graph echoes the whole query, in an order and a letter case of its own.
+    std::string link = base + std::string{endpoint.path.substr(0, endpoint.path.rfind('/'))} +
+                       to_lower_ascii(endpoint.path.substr(endpoint.path.rfind('/'))) + "?";
+    for (auto option = query.options.rbegin(); option != query.options.rend(); ++option) {
+        if (equal_ignoring_ascii_case(option->first, "$skiptoken")) continue;
+        link += percent_encoded(option->first) + "=" + percent_encoded(option->second) + "&";
+    }
+    const auto own = query.option("$skiptoken");
+    const bool to_itself = options_.next_link_trick == NextLinkTrick::to_itself && own;
+    return link + "%24skiptoken=" + percent_encoded(to_itself ? *own : token);
+}
+
+std::vector<LedgerEntry> Tenant::ledger(Instant now) const {
+    std::vector<LedgerEntry> entries;
+    for (const Record& record : records_) {
+        const Revision* newest = record.visible_at(now);
+        if (newest == nullptr) continue;
+        const auto visible = newest - record.revisions.data() + 1;
+        entries.push_back({record.feed, record.id, to_hex(as_bytes(sha256(newest->json))), record.event_time,
+                           record.revisions.front().visible_from, static_cast<int>(visible)});
+    }
+    return entries;
+}
+
+std::string Tenant::ledger_body(Instant now) const {
+    Document records = Document::array();
+    for (const LedgerEntry& entry : ledger(now)) {
+        records.push_back({{"feed", static_cast<int>(entry.feed)},
+                           {"endpoint", endpoint_of(entry.feed).path},
+                           {"id", entry.id},
+                           {"sha256", entry.sha256},
+                           {"event_time", to_iso(entry.event_time)},
+                           {"visible_from", to_iso(entry.visible_from)},
+                           {"revisions", entry.revisions}});
+    }
+    return Document{{"at", to_iso(now)}, {"records", std::move(records)}}.dump();
+}
+
+int Tenant::pages_served(FeedId feed) const {
+    const auto found = pages_served_.find(feed);
+    return found == pages_served_.end() ? 0 : found->second;
+}
+
+}  // namespace entrawatch::simulator
