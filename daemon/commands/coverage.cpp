@@ -9,10 +9,6 @@
 namespace entrawatch {
 namespace {
 
-struct Asked {
-    std::optional<Instant> from, to;
-};
-
 std::vector<Column> columns() {
     return {{"tenant", "TENANT"},
             {"feed", "FEED"},
@@ -90,7 +86,7 @@ bool is_enabled(const TenantSettings& tenant, FeedId feed) {
 }
 
 // false when the tenant has holes.
-Result<bool> cover(const TenantSettings& tenant, const Asked& asked, ListWriter& list, Instant now) {
+Result<bool> cover(const TenantSettings& tenant, const TypedSpan& asked, ListWriter& list, Instant now) {
     auto store = open_existing_store(tenant, true, now);
     if (!store) return fail(store.error());
     bool complete = true;
@@ -113,15 +109,13 @@ int run_coverage(const CoverageOptions& options, const Invocation& invocation) {
     if (!settings) return exit_configuration;
     const auto tenants = chosen_tenants(*settings, options.tenant);
     if (!tenants) return complain(invocation, tenants.error(), exit_problems);
-    const auto from = typed_time("--from", options.from, invocation.now());
-    if (!from) return complain(invocation, from.error(), exit_usage);
-    const auto to = typed_time("--to", options.to, invocation.now());
-    if (!to) return complain(invocation, to.error(), exit_usage);
+    const auto asked = typed_span(options.from, options.to, invocation.now());
+    if (!asked) return complain(invocation, asked.error(), exit_usage);
 
     ListWriter list{invocation.out, columns(), invocation.style(options.format)};
     int code = exit_ok;
     for (const TenantSettings* tenant : *tenants) {
-        const auto complete = cover(*tenant, {*from, *to}, list, invocation.now());
+        const auto complete = cover(*tenant, *asked, list, invocation.now());
         if (!complete) {
             code = complain(invocation, complete.error(), exit_problems);
         } else if (!*complete) {

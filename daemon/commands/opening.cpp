@@ -107,6 +107,15 @@ Result<std::optional<Instant>> typed_time(std::string_view option, std::string_v
                                         "' is no time; write 2026-11-22T10:00:00Z, 2026-11-22, -2h or -30d");
 }
 
+Result<TypedSpan> typed_span(std::string_view from, std::string_view to, Instant now) {
+    const auto begin = typed_time("--from", from, now);
+    if (!begin) return fail(begin.error());
+    const auto end = typed_time("--to", to, now);
+    if (!end) return fail(end.error());
+    if (*begin && *end && **end <= **begin) return fail(ErrorCode::invalid, "--to is not after --from");
+    return TypedSpan{*begin, *end};
+}
+
 std::string random_bytes() {
     std::string bytes(10, '\0');
     std::size_t have = 0;

@@ -45,6 +45,12 @@ namespace entrawatch {
 [[nodiscard]] Result<std::optional<Instant>> typed_time(std::string_view option, std::string_view text,
                                                         Instant now);
 
+struct TypedSpan {
+    std::optional<Instant> from, to;
+};
+// --from and --to; the end must lie after the beginning.
+[[nodiscard]] Result<TypedSpan> typed_span(std::string_view from, std::string_view to, Instant now);
+
 // 10 bytes from the system's dice, for alert ids.
 [[nodiscard]] std::string random_bytes();
 

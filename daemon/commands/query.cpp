@@ -84,19 +84,6 @@ void write(ListWriter& list, const QueryOptions& options, const std::string& ten
     list.row(std::move(values));
 }
 
-Result<EventFilter> filter_of(const QueryOptions& options, Instant now) {
-    EventFilter filter = options.filter;
-    const auto from = typed_time("--from", options.from, now);
-    if (!from) return fail(from.error());
-    const auto to = typed_time("--to", options.to, now);
-    if (!to) return fail(to.error());
-    if (*from && *to && **to <= **from)
-        return fail(ErrorCode::invalid, "--to is not after --from, so no event can match");
-    filter.from = *from;
-    filter.to = *to;
-    return filter;
-}
-
 // Asks one tenant's store. A reader that went away (`| head`) ends the question, and is no failure.
 Result<> ask(const TenantSettings& tenant, const QueryOptions& options, const EventFilter& filter,
              ListWriter& list, const Invocation& invocation) {
@@ -116,13 +103,16 @@ int run_query(const QueryOptions& options, const Invocation& invocation) {
     if (!settings) return exit_configuration;
     const auto tenants = chosen_tenants(*settings, options.tenant);
     if (!tenants) return complain(invocation, tenants.error(), exit_problems);
-    const auto filter = filter_of(options, invocation.now());
-    if (!filter) return complain(invocation, filter.error(), exit_usage);
+    const auto span = typed_span(options.from, options.to, invocation.now());
+    if (!span) return complain(invocation, span.error(), exit_usage);
+    EventFilter filter = options.filter;
+    filter.from = span->from;
+    filter.to = span->to;
 
     ListWriter list{invocation.out, columns_for(options), invocation.style(options.format)};
     int code = exit_ok;
     for (const TenantSettings* tenant : *tenants) {
-        if (const auto asked = ask(*tenant, options, *filter, list, invocation); !asked) {
+        if (const auto asked = ask(*tenant, options, filter, list, invocation); !asked) {
             code = complain(invocation, asked.error(), exit_problems);
         }
     }

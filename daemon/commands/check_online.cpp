@@ -1,0 +1,130 @@
+#include "daemon/commands/check_online.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <map>
+#include <utility>
+
+#include "core/feed/page.hpp"
+#include "daemon/graph/graph_client.hpp"
+
+namespace entrawatch {
+namespace {
+
+bool is_enabled(const TenantSettings& tenant, FeedId feed) {
+    const auto found = tenant.feeds.find(feed);
+    return found == tenant.feeds.end() || found->second.enabled;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Empty when Graph gave a page.
+std::string problem_of(const graph::Got& got) {
+    if (got.judgement.outcome == graph::Outcome::page) {
+        const auto page = split_page(got.body);
+        return page ? std::string{} : "the answer is no page: " + page.error().text();
+    }
+    std::string problem{graph::name_of(got.judgement.outcome)};
+    if (!got.judgement.reason.empty()) problem += " (" + got.judgement.reason + ")";
+    if (!got.judgement.message.empty()) problem += ": " + got.judgement.message;
+    if (!got.judgement.code.empty()) problem += " [" + got.judgement.code + "]";
+    if (!got.judgement.request_id.empty()) problem += ", request " + got.judgement.request_id;
+    return problem;
+}
+
+// The hour before now, one row: the same question as the poller's, as small as it can be.
+std::string small_question(Feed feed, Instant now) {
+    feed.page_size = 1;
+    return first_page_target(feed, feed.event_time, {now - std::chrono::hours{1}, now});
+}
+
+boost::asio::awaitable<TenantProbe> ask(std::shared_ptr<graph::GraphClient> client, TenantSettings tenant,
+                                        Instant now) {
+    TenantProbe probe;
+    const auto token = co_await client->tokens().get();
+    if (!token) {
+        probe.problem = token.error().text();
+        co_return probe;
+    }
+    probe.roles = graph::roles_in(token->reveal());
+    probe.directory_problem =
+        problem_of(co_await client->get_directory("/v1.0/roleManagement/directory/roleDefinitions?$top=1"));
+    for (const Feed& feed : all_feeds()) {
+        if (!is_enabled(tenant, feed.id)) continue;
+        FeedProbe one;
+        one.feed = feed.id;
+        one.problem = problem_of(co_await client->get(feed, small_question(feed, now), 0));
+        one.answers = one.problem.empty();
+        if (!one.answers) one.missing_grants = missing_grants(feed, probe.roles);
+        probe.feeds.push_back(std::move(one));
+    }
+    co_return probe;
+}
+
+}  // namespace
+
+bool TenantProbe::fine() const {
+    return problem.empty() && directory_problem.empty() &&
+           std::all_of(feeds.begin(), feeds.end(), [](const FeedProbe& feed) { return feed.answers; });
+}
+
+TenantProbe probe_tenant(const TenantSettings& tenant, std::shared_ptr<const Clock> clock) {
+    boost::asio::io_context loop;
+    auto http_client = http::HttpClient::create(loop.get_executor(), {tenant.ca_file});
+    TenantProbe probe;
+    if (!http_client) {
+        probe.problem = http_client.error().text();
+        return probe;
+    }
+    auto client = std::make_shared<graph::GraphClient>(loop.get_executor(), tenant, *http_client, clock);
+    boost::asio::co_spawn(loop, ask(client, tenant, clock->now().wall),
+                          [&](std::exception_ptr bug, TenantProbe answer) {
+                              if (bug) std::rethrow_exception(bug);
+                              probe = std::move(answer);
+                              (*http_client)->close_idle();
+                          });
+    loop.run();
+    return probe;
+}
+
+std::vector<std::string> missing_grants(const Feed& feed, const std::vector<std::string>& roles) {
+    std::vector<std::string> missing;
+    if (roles.empty()) return missing;
+    std::string_view rest = feed.permission;
+    while (!rest.empty()) {
+        const std::string_view word = rest.substr(0, rest.find(' '));
+        if (!word.empty() && !contains(roles, word)) missing.emplace_back(word);
+        rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    }
+    return missing;
+}
+
+std::vector<ScenarioSight> sight_of(const std::vector<Rule>& rules, const std::vector<FeedProbe>& probes) {
+    std::map<std::string, ScenarioSight> sights;
+    for (const Rule& rule : rules) {
+        if (rule.scenario.empty()) continue;
+        ScenarioSight& sight = sights[rule.scenario];
+        sight.scenario = rule.scenario;
+        std::size_t dark = 0;
+        for (const FeedId feed : rule.feeds) {
+            const bool answers = std::any_of(probes.begin(), probes.end(), [feed](const FeedProbe& probe) {
+                return probe.feed == feed && probe.answers;
+            });
+            if (answers) continue;
+            ++dark;
+            const std::string_view name = feed_of(feed).name;
+            if (!contains(sight.dark_feeds, name)) sight.dark_feeds.emplace_back(name);
+        }
+        auto& group = dark == 0 ? sight.seeing : dark == rule.feeds.size() ? sight.blind : sight.half_blind;
+        group.push_back(rule.name);
+    }
+    std::vector<ScenarioSight> list;
+    for (auto& [scenario, sight] : sights)
+        list.push_back(std::move(sight));
+    return list;
+}
+
+}  // namespace entrawatch
