@@ -35,17 +35,28 @@ struct IngestInput {
     const Page* page = nullptr;
     std::optional<std::int64_t> window;  // whose progress this page is
     bool completes_window = false;       // no next link: the window is complete when this commits
+    bool any_shape = false;              // import: diagnostic shapes are converted; polled pages are Graph's
     bool test = false;                   // synthetic records of `alerts test`
     Instant now;
 };
 
+struct Rejection {
+    std::size_t record = 0;  // its place in the page, from 0
+    std::string reason;
+};
+
 struct IngestReport {
     WindowProgress progress;
-    std::vector<std::string> rejections;    // "place: reason", at most 100
+    std::vector<Rejection> rejections;      // at most 100; the store has all of them
     std::vector<AlertRow> opened;           // alerts opened or escalated by this page
     std::map<std::string, int> deliveries;  // rows enqueued per destination
     std::map<FeedId, int> fresh_by_feed;
 };
+
+// Writes a notification of the alert and one delivery row for each destination it goes to; counts them.
+// Inside a transaction.
+[[nodiscard]] Result<> enqueue(Store& store, const IngestContext& context, std::string_view type,
+                               const AlertRow& alert, Instant now, std::map<std::string, int>& deliveries);
 
 [[nodiscard]] Result<IngestReport> ingest(Store& store, const IngestContext& context,
                                           const IngestInput& input, RuleScratch& scratch);

@@ -1,0 +1,181 @@
+#include "daemon/ingest.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/digest.hpp"
+#include "core/context/enrich.hpp"
+#include "core/event/normalize.hpp"
+#include "core/feed/diagnostic.hpp"
+
+namespace entrawatch {
+namespace {
+
+constexpr std::size_t max_named_rejections = 100;
+
+// The feed of one record and the JSON that normalisation reads. The octets that are stored stay those of the
+// page.
+struct Placed {
+    const Feed* feed = nullptr;
+    Json json;
+};
+
+// One page on its way into the store. Lives for one transaction.
+class PageIngest {
+  public:
+    PageIngest(Store& store, const IngestContext& context, const IngestInput& input, RuleScratch& scratch)
+        : store_(store), context_(context), input_(input), scratch_(scratch) {}
+
+    [[nodiscard]] Result<IngestReport> run() {
+        auto transaction = store_.begin();
+        if (!transaction) return fail(transaction.error());
+        report_.progress.pages = 1;
+        for (std::size_t i = 0; i < input_.page->records.size(); ++i) {
+            if (auto done = take(input_.page->records[i], i); !done) return fail(done.error());
+        }
+        if (auto done = advance_window(); !done) return fail(done.error());
+        if (auto done = transaction->commit(); !done) return fail(done.error());
+        return std::move(report_);
+    }
+
+  private:
+    // An Error here is the store's: the page is rolled back and read again. What is wrong with a record is a
+    // rejection.
+    [[nodiscard]] Result<> take(std::string_view raw, std::size_t index) {
+        ++report_.progress.rows;
+        auto placed = place(raw);
+        if (!placed) return reject(raw, placed.error(), index);
+        auto event = normalize(*placed->feed, placed->json);
+        if (!event) return reject(raw, event.error(), index);
+        enrich(*event, *context_.directory);
+        const auto put = store_.put_event(*event, raw, input_.now);
+        if (!put) return fail(put.error());
+        if (put->kind == PutKind::duplicate) return {};
+        count(*event, put->kind);
+        return conclude(*event, placed->json, put->event);
+    }
+
+    [[nodiscard]] Result<Placed> place(std::string_view raw) {
+        auto json = reader_.parse(raw);
+        if (!json) return fail(json.error());
+        if (input_.feed != nullptr && !input_.any_shape) return Placed{input_.feed, *json};
+        auto shape = to_graph_shape(*json);
+        if (!shape) return fail(shape.error());
+        auto feed = shape->feed;
+        if (!shape->json.empty()) {
+            json = shaped_reader_.parse(shape->json);
+            if (!json) return fail(json.error());
+        }
+        if (!feed && input_.feed == nullptr) feed = guess_feed(*json);
+        if (feed) return Placed{&feed_of(*feed), *json};
+        if (input_.feed != nullptr) return Placed{input_.feed, *json};
+        return fail(ErrorCode::invalid, "the record does not say which feed it is of; name it with --feed");
+    }
+
+    [[nodiscard]] Result<> reject(std::string_view raw, const Error& error, std::size_t index) {
+        ++report_.progress.rejected;
+        if (report_.rejections.size() < max_named_rejections) {
+            report_.rejections.push_back({index, error.text()});
+        }
+        const FeedId feed = input_.feed != nullptr ? input_.feed->id : FeedId::directory_audits;
+        const auto kept = store_.put_rejection(feed, raw, error.text(), input_.now);
+        return kept ? Result<>{} : fail(kept.error());
+    }
+
+    void count(const Event& event, PutKind kind) {
+        if (kind == PutKind::revised) {
+            ++report_.progress.revised;
+            return;
+        }
+        ++report_.progress.fresh;
+        ++report_.fresh_by_feed[event.feed];
+        report_.progress.worst_lateness = std::max(report_.progress.worst_lateness, input_.now - event.time);
+    }
+
+    [[nodiscard]] Result<> conclude(const Event& event, Json json, std::int64_t stored) {
+        auto findings = context_.rules->evaluate(event, json, scratch_);
+        for (const auto& finding : merge(std::move(findings))) {
+            if (auto done = settle_finding(finding, event, stored); !done) return done;
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<> settle_finding(const MergedFinding& finding, const Event& event,
+                                          std::int64_t stored) {
+        const std::string key = dedup_key(context_.tenant, finding.lead);
+        auto newest = store_.newest_alert_with_key(key);
+        if (!newest) return fail(newest.error());
+        AlertInput input{&finding, &event, context_.tenant, context_.directory->read_at(), input_.now,
+                         {},       key,    input_.test};
+        const auto decision = decide(finding.lead, event.time, *newest);
+        if (decision == AlertDecision::open) return open(input, stored);
+        return repeat(input, std::move(**newest), stored, decision == AlertDecision::escalate);
+    }
+
+    [[nodiscard]] Result<> open(AlertInput& input, std::int64_t stored) {
+        input.alert_id = make_alert_id(input_.now, context_.entropy());
+        const AlertRow alert = open_alert(input);
+        if (auto done = store_.insert_alert(alert); !done) return done;
+        if (auto linked = store_.link_event(alert.id, stored); !linked) return fail(linked.error());
+        return tell("alert.opened", alert);
+    }
+
+    // A revision of an event that the alert has already must neither be counted nor told twice; it may
+    // escalate.
+    [[nodiscard]] Result<> repeat(AlertInput& input, AlertRow alert, std::int64_t stored, bool escalated) {
+        auto linked = store_.link_event(alert.id, stored);
+        if (!linked) return fail(linked.error());
+        if (!*linked && !escalated) return {};
+        input.alert_id = alert.id;
+        alert = counted_alert(std::move(alert), input, escalated);
+        if (auto done = store_.update_alert(alert); !done) return done;
+        return escalated ? tell("alert.updated", alert) : Result<>{};
+    }
+
+    [[nodiscard]] Result<> tell(std::string_view type, const AlertRow& alert) {
+        report_.opened.push_back(alert);
+        return enqueue(store_, context_, type, alert, input_.now, report_.deliveries);
+    }
+
+    [[nodiscard]] Result<> advance_window() {
+        if (!input_.window) return {};
+        if (auto done = store_.add_progress(*input_.window, report_.progress); !done) return done;
+        if (!input_.completes_window) return {};
+        return store_.complete_window(*input_.window, input_.now);
+    }
+
+    Store& store_;
+    const IngestContext& context_;
+    const IngestInput& input_;
+    RuleScratch& scratch_;
+    JsonReader reader_;
+    JsonReader shaped_reader_;
+    IngestReport report_;
+};
+
+}  // namespace
+
+Result<> enqueue(Store& store, const IngestContext& context, std::string_view type, const AlertRow& alert,
+                 Instant now, std::map<std::string, int>& deliveries) {
+    NotificationRow notification;
+    notification.alert_id = alert.id;
+    notification.type = type;
+    notification.body = notification_body(type, now, alert);
+    notification.created_at = now;
+    notification.severity = alert.severity;
+    const auto stored = store.insert_notification(notification);
+    if (!stored) return fail(stored.error());
+    for (const auto& name : destinations_for(context.routes, context.tenant.name, alert.severity)) {
+        const std::string webhook_id = make_webhook_id(alert.id, name, static_cast<int>(*stored));
+        if (auto row = store.insert_delivery(*stored, name, webhook_id, now); !row) return fail(row.error());
+        ++deliveries[name];
+    }
+    return {};
+}
+
+Result<IngestReport> ingest(Store& store, const IngestContext& context, const IngestInput& input,
+                            RuleScratch& scratch) {
+    return PageIngest{store, context, input, scratch}.run();
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,70 @@
+#include "daemon/redactor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "config/load.hpp"
+#include "core/base/digest.hpp"
+#include "core/base/text.hpp"
+
+namespace entrawatch {
+namespace {
+
+std::string url_encoded(std::string_view text) {
+    std::string out;
+    std::array<char, 4> code{};
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '_' || c == '.' || c == '~';
+        if (plain) {
+            out += c;
+        } else {
+            std::snprintf(code.data(), code.size(), "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
+            out += code.data();
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+void Redactor::add(std::string_view secret) {
+    secret = trim(secret);
+    if (secret.size() < min_secret_bytes) return;
+    for (auto& form : {std::string{secret}, url_encoded(secret), to_base64(secret)}) {
+        if (std::find(needles_.begin(), needles_.end(), form) == needles_.end()) needles_.push_back(form);
+    }
+    // A secret that holds another must go first, or its rest would be left standing.
+    std::stable_sort(needles_.begin(), needles_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+}
+
+void Redactor::add_all(const Settings& settings) {
+    for (const auto& tenant : settings.tenants) {
+        if (const auto secret = read_secret(tenant.secret_file)) add(secret->reveal());
+    }
+    for (const auto& destination : settings.destinations) {
+        add(destination.url.reveal());
+        // The path alone is as good as the URL where the host is known.
+        const std::string_view url = destination.url.reveal();
+        const auto scheme = url.find("://");
+        const auto path = scheme == std::string_view::npos ? scheme : url.find('/', scheme + 3);
+        if (path != std::string_view::npos) add(url.substr(path));
+        for (const auto& key : destination.signing_keys) {
+            add(to_base64(key.bytes()));
+            add(key.bytes());
+        }
+    }
+}
+
+std::string Redactor::redact(std::string text) const {
+    constexpr std::string_view mark = "[redacted]";
+    for (const auto& needle : needles_) {
+        for (auto at = text.find(needle); at != std::string::npos; at = text.find(needle, at + mark.size())) {
+            text.replace(at, needle.size(), mark);
+        }
+    }
+    return text;
+}
+
+}  // namespace entrawatch
