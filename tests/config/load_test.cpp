@@ -1,0 +1,239 @@
+#include "config/load.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/config/settings_folder.hpp"
+
+namespace entrawatch {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::string_view small = R"(tenants:
+  - name: contoso
+    tenant_id: 11111111-2222-3333-4444-555555555555
+    client_id: 66666666-7777-8888-9999-000000000000
+    credential: { secret_file: good.secret }
+destinations:
+  - { name: soc, type: webhook, url_file: good.url }
+)";
+
+// Inserted below the small file's tenant.
+std::string with_tenant_lines(const std::string& lines) {
+    std::string yaml{small};
+    yaml.insert(yaml.find("destinations:"), lines);
+    return yaml;
+}
+
+std::string all_of(const Problems& problems) {
+    std::string out;
+    for (const Problem& problem : problems)
+        out += problem.text() + "\n";
+    return out;
+}
+
+LoadedSettings load(const SettingsFolder& folder, std::string_view yaml) {
+    return parse_settings(yaml, folder.settings_file(), {});
+}
+
+TEST(LoadSettings, FillsInTheDefaultsOfASmallFile) {
+    const SettingsFolder folder;
+    const LoadedSettings loaded = load(folder, small);
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    const Settings& settings = *loaded.settings;
+    EXPECT_TRUE(loaded.problems.empty());
+    EXPECT_EQ(settings.state_directory, "/var/lib/entrawatch");
+    EXPECT_EQ(settings.listen_host, "127.0.0.1");
+    EXPECT_EQ(settings.listen_port, 9464);
+    ASSERT_EQ(settings.tenants.size(), 1U);
+    const TenantSettings& tenant = settings.tenants.front();
+    EXPECT_EQ(tenant.cloud, Cloud::global);
+    EXPECT_EQ(tenant.login_url, "https://login.microsoftonline.com");
+    EXPECT_EQ(tenant.graph_url, "https://graph.microsoft.com");
+    EXPECT_EQ(tenant.secret_file, folder.path() / "good.secret");
+    EXPECT_EQ(tenant.database, "/var/lib/entrawatch/contoso.db");
+    EXPECT_EQ(tenant.poll_interval, std::chrono::seconds{60});
+    EXPECT_EQ(tenant.backfill, std::chrono::hours{24 * 30});
+    EXPECT_EQ(tenant.retention, std::chrono::hours{24 * 400});
+    EXPECT_EQ(tenant.feeds.size(), all_feeds().size());
+    for (const auto& [feed, choice] : tenant.feeds) {
+        EXPECT_TRUE(choice.enabled) << feed_of(feed).name;
+        EXPECT_EQ(choice.scope, "all");
+    }
+}
+
+TEST(LoadSettings, ReadsADestinationsSecretsFromItsFiles) {
+    const SettingsFolder folder;
+    std::string yaml{small};
+    yaml.replace(yaml.find("url_file: good.url"), 18,
+                 "url_file: good.url, signing_secret_file: good.whsec, ca_file: ca.pem, minimum_severity: high, tenants: [contoso]");
+    const LoadedSettings loaded = load(folder, yaml);
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    const DestinationSettings* soc = loaded.settings->destination("soc");
+    ASSERT_NE(soc, nullptr);
+    EXPECT_EQ(soc->type, DestinationType::webhook);
+    EXPECT_EQ(soc->url.reveal(), "https://hooks.example.com/services/CANARY");
+    EXPECT_EQ(soc->url_file, folder.path() / "good.url");
+    ASSERT_EQ(soc->signing_keys.size(), 1U);
+    EXPECT_EQ(soc->signing_keys.front().bytes(), "CANARY-signing-key-00000");
+    EXPECT_EQ(soc->ca_file, folder.path() / "ca.pem");
+    const std::vector<Route> routes = loaded.settings->routes();
+    ASSERT_EQ(routes.size(), 1U);
+    EXPECT_EQ(routes.front().destination, "soc");
+    EXPECT_EQ(routes.front().minimum_severity, Severity::high);
+    EXPECT_THAT(routes.front().tenants, ElementsAre("contoso"));
+    EXPECT_EQ(loaded.settings->destination("SOC"), nullptr);
+    EXPECT_NE(loaded.settings->tenant("contoso"), nullptr);
+}
+
+TEST(LoadSettings, LooksForRelativeFilesInTheCredentialsDirectoryFirst) {
+    const SettingsFolder folder;
+    const SettingsFolder credentials;
+    std::filesystem::remove(credentials.path() / "good.url");
+    const LoadedSettings loaded = parse_settings(small, folder.settings_file(), credentials.path());
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    EXPECT_EQ(loaded.settings->tenants.front().secret_file, credentials.path() / "good.secret");
+    EXPECT_EQ(loaded.settings->destinations.front().url_file, folder.path() / "good.url");
+}
+
+TEST(LoadSettings, TellsEveryProblemInOneRunInTheOrderOfTheFile) {
+    const SettingsFolder folder;
+    const LoadedSettings loaded = load(folder, R"(listen: nowhere
+tenants:
+  - name: Contoso
+    tenant_id: 42
+    client_id: 66666666-7777-8888-9999-000000000000
+    credential: { secret_file: nowhere.secret }
+    poll_intervall: 60s
+    emergency_accounts: [ { name: breakglass1 } ]
+destinations:
+  - { name: soc, type: webhook, url_file: http.url, minimum_severity: loud }
+  - { name: chat, type: slack, url_file: good.url }
+  - { name: soc, type: file, path: folder }
+rules: { directories: [nowhere], disabled: [] }
+)");
+    EXPECT_FALSE(loaded.settings);
+    std::vector<int> lines;
+    for (const Problem& problem : loaded.problems)
+        lines.push_back(problem.line);
+    EXPECT_THAT(lines, ElementsAre(1, 3, 4, 6, 7, 8, 10, 10, 11, 12, 12, 13, 13)) << all_of(loaded.problems);
+    for (const Problem& problem : loaded.problems)
+        EXPECT_EQ(problem.file, folder.settings_file());
+}
+
+TEST(LoadSettings, KnowsTheHostsOfEveryCloud) {
+    const SettingsFolder folder;
+    struct Row {
+        std::string name, login, graph;
+    };
+    const std::vector<Row> rows{
+        {"us-gov", "https://login.microsoftonline.us", "https://graph.microsoft.us"},
+        {"us-dod", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us"},
+        {"china", "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"},
+    };
+    for (const Row& row : rows) {
+        const LoadedSettings loaded = load(folder, with_tenant_lines("    cloud: " + row.name + "\n"));
+        ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+        EXPECT_EQ(loaded.settings->tenants.front().login_url, row.login);
+        EXPECT_EQ(loaded.settings->tenants.front().graph_url, row.graph);
+    }
+}
+
+TEST(LoadSettings, TakesTheUrlsOfACustomCloudWithoutTheirTrailingSlash) {
+    const SettingsFolder folder;
+    const LoadedSettings loaded = load(
+        folder, with_tenant_lines("    cloud: custom\n    login_url: http://127.0.0.1:8080/\n    graph_url: https://[::1]:8443\n"));
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    EXPECT_EQ(loaded.settings->tenants.front().login_url, "http://127.0.0.1:8080");
+    EXPECT_EQ(loaded.settings->tenants.front().graph_url, "https://[::1]:8443");
+    EXPECT_EQ(loaded.settings->tenants.front().portal_url, "");
+}
+
+TEST(LoadSettings, LetsOneFeedOutweighAllSignIns) {
+    const SettingsFolder folder;
+    const LoadedSettings loaded = load(folder, with_tenant_lines(R"(    feeds:
+      sign_ins_interactive: { enabled: true }
+      sign_ins: { enabled: false, scope: scenario }
+      risk_detections: { enabled: false }
+)"));
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    const auto& feeds = loaded.settings->tenants.front().feeds;
+    EXPECT_TRUE(feeds.at(FeedId::sign_ins_interactive).enabled);
+    EXPECT_EQ(feeds.at(FeedId::sign_ins_interactive).scope, "scenario");
+    EXPECT_FALSE(feeds.at(FeedId::sign_ins_non_interactive).enabled);
+    EXPECT_FALSE(feeds.at(FeedId::risk_detections).enabled);
+    EXPECT_TRUE(feeds.at(FeedId::directory_audits).enabled);
+    EXPECT_EQ(feeds.at(FeedId::directory_audits).scope, "all");
+}
+
+TEST(LoadSettings, ReadsListenAsAnAddressOrOff) {
+    const SettingsFolder folder;
+    const auto listening = [&](const std::string& text) {
+        const LoadedSettings loaded = load(folder, std::string{small} + "listen: " + text + "\n");
+        return loaded.settings ? std::pair{loaded.settings->listen_host, loaded.settings->listen_port} : std::pair{std::string{"refused"}, 0};
+    };
+    EXPECT_EQ(listening("off").second, -1);
+    EXPECT_EQ(listening("\"[::1]:80\""), (std::pair{std::string{"::1"}, 80}));
+    EXPECT_EQ(listening("localhost:0"), (std::pair{std::string{"localhost"}, 0}));
+    EXPECT_EQ(listening("127.0.0.1:-1").first, "refused");
+    EXPECT_EQ(listening("127.0.0.1.5:80").first, "refused");
+}
+
+TEST(LoadSettings, ReadsTheUsersRulesListsAndEmergencyAccounts) {
+    const SettingsFolder folder;
+    const LoadedSettings loaded = load(
+        folder, with_tenant_lines("    emergency_accounts: [ { object_id: AAAAAAAA-1111-4111-8111-AAAAAAAAAAAA, name: bg1 } ]\n") +
+                    "rules: { directories: [folder], disable: [x/y], lists: { accounts: [a, b] } }\n");
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    const auto& accounts = loaded.settings->tenants.front().emergency_accounts;
+    ASSERT_EQ(accounts.size(), 1U);
+    EXPECT_EQ(accounts.front().object_id, "aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa");
+    EXPECT_EQ(accounts.front().name, "bg1");
+    EXPECT_THAT(loaded.settings->rules.directories, ElementsAre(folder.path() / "folder"));
+    EXPECT_THAT(loaded.settings->rules.disable, ElementsAre("x/y"));
+    EXPECT_THAT(loaded.settings->rules.lists.at("accounts"), ElementsAre("a", "b"));
+}
+
+TEST(LoadSettings, WarnsOfAUrlInASettingsFileThatOthersCanRead) {
+    const SettingsFolder folder;
+    std::string yaml{small};
+    yaml.replace(yaml.find("url_file: good.url"), 18, "url: https://hooks.example.com/CANARY");
+    folder.write("entrawatch.yaml", yaml, 0644);
+    const LoadedSettings loaded = load(folder, yaml);
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    ASSERT_EQ(loaded.problems.size(), 1U);
+    EXPECT_TRUE(loaded.problems.front().warning);
+    EXPECT_THAT(loaded.problems.front().message, HasSubstr("mode 0644"));
+    EXPECT_THAT(loaded.problems.front().message, testing::Not(HasSubstr("CANARY")));
+}
+
+TEST(LoadSettings, TakesJson) {
+    const SettingsFolder folder;
+    const LoadedSettings loaded = load(folder, R"({"tenants": [{"name": "contoso",
+        "tenant_id": "11111111-2222-3333-4444-555555555555", "client_id": "66666666-7777-8888-9999-000000000000",
+        "credential": {"secret_file": "good.secret"}, "feeds": {"sign_ins": {"enabled": true}}}],
+        "destinations": [{"name": "soc", "type": "webhook", "url_file": "good.url"}]})");
+    EXPECT_TRUE(loaded.settings) << all_of(loaded.problems);
+}
+
+TEST(LoadSettings, NamesTheFileThatIsNotThere) {
+    const LoadedSettings loaded = load_settings("/nonexistent/entrawatch.yaml");
+    EXPECT_FALSE(loaded.settings);
+    EXPECT_EQ(all_of(loaded.problems), "/nonexistent/entrawatch.yaml: cannot be read: No such file or directory\n");
+}
+
+TEST(LoadSettings, AcceptsTheExampleThatShips) {
+    const SettingsFolder folder;
+    for (const char* name : {"contoso.secret", "soc.url", "soc.whsec"})
+        folder.write(name, text_of_file(folder.path() / ("good" + std::string{name}.substr(std::string_view{name}.find('.')))));
+    const auto example = std::filesystem::path{ENTRAWATCH_SOURCE_DIR} / "config/entrawatch.yaml";
+    const LoadedSettings loaded = load(folder, text_of_file(example));
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    EXPECT_TRUE(loaded.problems.empty()) << all_of(loaded.problems);
+    EXPECT_EQ(loaded.settings->tenants.front().emergency_accounts.size(), 2U);
+}
+
+}  // namespace
+}  // namespace entrawatch

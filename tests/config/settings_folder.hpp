@@ -1,0 +1,62 @@
+// A folder with the files that settings name, each with the mode it should have; gone when the test ends.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace entrawatch {
+
+inline std::string text_of_file(const std::filesystem::path& file) {
+    std::ifstream stream{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+class SettingsFolder {
+  public:
+    SettingsFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "settings-XXXXXX").string();
+        path_ = mkdtemp(name.data());
+        const std::string certificate =
+            text_of_file(std::filesystem::path{ENTRAWATCH_SOURCE_DIR} / "tests/config/files/ca.pem");
+        std::filesystem::create_directory(path_ / "folder");
+        write("good.secret", "CANARY-client-secret\n");
+        write("open.secret", "CANARY-client-secret\n", 0644);
+        write("empty.secret", "\n");
+        write("large.secret", std::string(64UL * 1024 + 1, 'x'));
+        write("good.url", "https://hooks.example.com/services/CANARY\n");
+        write("http.url", "http://hooks.example.com/services/CANARY\n");
+        write("good.whsec", one_key);
+        write("short.whsec", "whsec_Q0FOQVJZ\n");
+        write("four.whsec", one_key + one_key + one_key + one_key);
+        write("ca.pem", certificate);
+        write("half-broken.pem", certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    }
+    ~SettingsFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    SettingsFolder(const SettingsFolder&) = delete;
+    SettingsFolder& operator=(const SettingsFolder&) = delete;
+
+    void write(std::string_view name, std::string_view text, unsigned mode = 0600) const {
+        const std::filesystem::path file = path_ / name;
+        std::ofstream{file, std::ios::binary} << text;
+        std::filesystem::permissions(file, static_cast<std::filesystem::perms>(mode));
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    [[nodiscard]] std::filesystem::path settings_file() const { return path_ / "entrawatch.yaml"; }
+
+    // A key made of the octets "CANARY-signing-key-00000".
+    inline static const std::string one_key = "whsec_Q0FOQVJZLXNpZ25pbmcta2V5LTAwMDAw\n";
+
+  private:
+    std::filesystem::path path_;
+};
+
+}  // namespace entrawatch
