@@ -5,6 +5,7 @@
 // `rules check` and the daemon's start.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -14,6 +15,10 @@
 #include "core/rules/rule.hpp"
 
 namespace entrawatch {
+
+// Limits on a rule file; one over them is a problem, never half-read.
+inline constexpr std::size_t max_rule_file_bytes = 1U << 20U;
+inline constexpr std::size_t max_rules_per_file = 500;
 
 struct SigmaOptions {
     bool require_examples = false;  // our own and users' rules: at least one firing and one silent example

@@ -1,0 +1,48 @@
+// Condition: what a rule demands of an event, compiled from the selections and the condition of a Sigma file.
+//
+// Immutable and shared. matches() allocates nothing once the cache has grown, except for
+// `changes.….added|removed`, whose differences are computed (once per event). Made by sigma_detection and
+// sigma_condition_parser, evaluated by RuleSet. Read next: field_test.hpp, pivot.hpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/rules/field_test.hpp"
+
+namespace entrawatch {
+
+struct ConditionNode {
+    enum class Kind { test, all, any, none, at_least } kind = Kind::all;
+    std::shared_ptr<const FieldTest> test;  // test
+    std::vector<ConditionNode> children;    // the others; none: exactly one
+    std::size_t count = 0;                  // at_least: how many children must hold
+
+    [[nodiscard]] static ConditionNode of(FieldTest test);
+    [[nodiscard]] static ConditionNode of(Kind kind, std::vector<ConditionNode> children);
+    [[nodiscard]] static ConditionNode negated(ConditionNode child);
+};
+
+// How many nodes the tree has, counted up to `limit`.
+[[nodiscard]] std::size_t node_count(const ConditionNode& node, std::size_t limit);
+
+class Condition {
+  public:
+    Condition(ConditionNode root, std::vector<FieldPath> fields)
+        : root_(std::move(root)), fields_(std::move(fields)) {}
+
+    [[nodiscard]] const ConditionNode& root() const { return root_; }
+    [[nodiscard]] std::span<const FieldPath> fields() const { return fields_; }
+    // `ids`: for each of fields(), its id in the cache.
+    [[nodiscard]] bool matches(FieldCache& cache, std::span<const std::uint32_t> ids) const;
+    // Alone, without a rule set; for tests and tools.
+    [[nodiscard]] bool matches(const Event& event, Json record) const;
+
+  private:
+    ConditionNode root_;
+    std::vector<FieldPath> fields_;
+};
+
+}  // namespace entrawatch

@@ -1,0 +1,73 @@
+// The index behind RuleSet: fields interned across rules, rules found by feed and by the value they demand.
+//
+// Private to core/rules. Read next: rule_set.hpp, pivot.hpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/rules/field_cache.hpp"
+#include "core/rules/rule_set.hpp"
+
+namespace entrawatch {
+
+struct RuleScratch {
+    FieldCache cache;
+    std::vector<std::uint32_t> candidates;  // rules to look at, in file order
+    std::vector<std::uint64_t> seen_in;     // for each rule: the event that made it a candidate
+    std::uint64_t event_number = 0;
+};
+
+// The ids under which a rule's fields stand in the cache.
+struct RuleFieldIds {
+    std::vector<std::uint32_t> condition;
+    std::vector<std::vector<std::uint32_t>> severity;  // for each adjustment
+    std::vector<std::uint32_t> subject;
+    std::vector<std::uint32_t> summary;
+};
+
+class RuleDispatch {
+  public:
+    explicit RuleDispatch(std::span<const Rule> rules);
+
+    // Fills scratch.candidates with every rule that may match, each once and in order. scratch.cache must
+    // have begun.
+    void find_candidates(FeedId feed, RuleScratch& scratch) const;
+    [[nodiscard]] std::size_t field_count() const { return fields_.size(); }
+    [[nodiscard]] const FieldPath& field(std::uint32_t id) const { return fields_[id]; }
+    [[nodiscard]] const RuleFieldIds& ids(std::size_t rule) const { return ids_[rule]; }
+
+  private:
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using RulesByValue =
+        std::unordered_map<std::string, std::vector<std::uint32_t>, TextHash, std::equal_to<>>;
+    struct Pivot {
+        std::uint32_t field = 0;
+        RulesByValue rules;
+    };
+    struct FeedTable {
+        std::vector<Pivot> pivots;
+        std::vector<std::uint32_t> residual;  // rules that demand no equality: looked at for every event
+    };
+
+    [[nodiscard]] std::uint32_t intern(const FieldPath& field);
+    [[nodiscard]] std::vector<std::uint32_t> intern(std::span<const FieldPath> fields);
+    void add(const Rule& rule, std::uint32_t number);
+    [[nodiscard]] static Pivot& pivot_of(FeedTable& table, std::uint32_t field);
+
+    std::vector<FieldPath> fields_;
+    std::map<std::string, std::uint32_t, std::less<>> field_ids_;  // by FieldPath::key
+    std::vector<RuleFieldIds> ids_;
+    std::array<FeedTable, 256> feeds_;  // by the number of the feed
+};
+
+}  // namespace entrawatch

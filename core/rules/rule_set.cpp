@@ -1,0 +1,72 @@
+#include "core/rules/rule_set.hpp"
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+#include "core/rules/condition.hpp"
+#include "core/rules/rule_dispatch.hpp"
+#include "core/rules/rule_findings.hpp"
+
+namespace entrawatch {
+namespace {
+
+// A later rule takes the place of an earlier one with its id.
+std::vector<Rule> replaced_by_id(std::vector<Rule> rules) {
+    std::vector<Rule> kept;
+    std::map<std::string, std::size_t, std::less<>> places;
+    for (Rule& rule : rules) {
+        const auto [place, added] = places.try_emplace(to_lower_ascii(rule.id), kept.size());
+        if (added) {
+            kept.push_back(std::move(rule));
+        } else {
+            kept[place->second] = std::move(rule);
+        }
+    }
+    return kept;
+}
+
+}  // namespace
+
+void RuleScratchDeleter::operator()(RuleScratch* scratch) const {
+    delete scratch;
+}
+
+RuleScratchPtr make_rule_scratch() {
+    return RuleScratchPtr{new RuleScratch};
+}
+
+struct RuleSet::Dispatch : RuleDispatch {
+    using RuleDispatch::RuleDispatch;
+};
+
+RuleSet::RuleSet(std::vector<Rule> rules)
+    : rules_(replaced_by_id(std::move(rules))), dispatch_(std::make_unique<Dispatch>(rules_)) {}
+RuleSet::~RuleSet() = default;
+RuleSet::RuleSet(RuleSet&&) noexcept = default;
+RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
+
+std::vector<Finding> RuleSet::evaluate(const Event& event, Json record, RuleScratch& scratch) const {
+    std::vector<Finding> findings;
+    scratch.cache.begin(event, record, dispatch_->field_count());
+    dispatch_->find_candidates(event.feed, scratch);
+    for (const std::uint32_t number : scratch.candidates) {
+        const Rule& rule = rules_[number];
+        const RuleFieldIds& ids = dispatch_->ids(number);
+        if (rule.condition->matches(scratch.cache, ids.condition))
+            conclude(rule, ids, scratch.cache, findings);
+    }
+    return findings;
+}
+
+std::span<const Rule> RuleSet::rules() const {
+    return rules_;
+}
+
+const Rule* RuleSet::find(std::string_view id_or_name) const {
+    const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const Rule& rule) {
+        return equal_ignoring_ascii_case(rule.id, id_or_name) || rule.name == id_or_name;
+    });
+    return found == rules_.end() ? nullptr : &*found;
+}
+
+}  // namespace entrawatch

@@ -1,0 +1,189 @@
+#include "core/rules/sigma_entrawatch.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include "core/base/text.hpp"
+#include "core/rules/sigma_detection.hpp"
+#include "core/rules/sigma_examples.hpp"
+#include "core/rules/sigma_values.hpp"
+#include "core/rules/summary.hpp"
+
+namespace entrawatch {
+namespace {
+
+constexpr std::size_t max_subject_fields = 8;
+constexpr std::size_t max_adjustments = 32;
+constexpr int largest_shift = 4;
+
+void unknown_key(const YamlMember& member, std::string_view where, const std::vector<std::string_view>& known,
+                 SigmaReading& reading) {
+    reading.error(member.line, "unknown key `" + cut_utf8(member.key, 60) + "` in " + std::string{where} +
+                                   did_you_mean(member.key, known));
+}
+
+void read_subject(const YamlMember& member, Rule& rule, SigmaReading& reading) {
+    rule.subject.clear();
+    for (const std::string& name : reading.texts(member)) {
+        if (auto path = read_field_name(name, member.line, reading)) rule.subject.push_back(std::move(*path));
+    }
+    if (rule.subject.empty() || rule.subject.size() > max_subject_fields) {
+        reading.error(member.line,
+                      "`subject` names one to " + std::to_string(max_subject_fields) + " fields");
+    }
+}
+
+void read_window(const YamlMember& member, Rule& rule, SigmaReading& reading) {
+    const auto window = parse_duration(reading.text(member));
+    if (window) {
+        rule.window = *window;
+    } else {
+        reading.error(member.line, "`window` must be a duration such as 1h, 24h or 7d");
+    }
+}
+
+void read_summary(const YamlMember& member, Rule& rule, SigmaReading& reading) {
+    rule.summary = reading.text(member);
+    rule.summary_fields.clear();
+    const auto places = summary_places(rule.summary);
+    if (!places) return reading.error(member.line, places.error().what);
+    for (const std::string& name : *places) {
+        if (auto path = read_field_name(name, member.line, reading))
+            rule.summary_fields.push_back(std::move(*path));
+    }
+}
+
+void read_needs(const YamlMember& member, Rule& rule, SigmaReading& reading) {
+    for (const YamlMember& need : reading.members(member.value, "`needs`")) {
+        if (need.key == "permissions") {
+            rule.permissions = reading.texts(need);
+        } else if (need.key == "licence") {
+            rule.licence = reading.text(need);
+        } else {
+            unknown_key(need, "`needs`", {"permissions", "licence"}, reading);
+        }
+    }
+}
+
+void read_raise(const YamlMember& member, SeverityAdjustment& adjustment, SigmaReading& reading) {
+    const std::string text = reading.text(member);
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, adjustment.raise);
+    const bool bounded = adjustment.raise >= -largest_shift && adjustment.raise <= largest_shift;
+    if (error == std::errc{} && stop == end && bounded && adjustment.raise != 0) return;
+    reading.error(member.line, "`raise` must be a number of levels from -4 to 4, and not 0");
+}
+
+void read_adjustment(const YAML::Node& node, Rule& rule, SigmaReading& reading) {
+    SeverityAdjustment adjustment;
+    for (const YamlMember& member : reading.members(node, "an entry of `severity`")) {
+        if (member.key == "when") {
+            adjustment.when = read_selection(member, reading);
+            if (!adjustment.when) return;
+        } else if (member.key == "level") {
+            adjustment.level = severity_of(reading.text(member));
+            if (!adjustment.level) {
+                reading.error(member.line, "`level` must be informational, low, medium, high or critical");
+            }
+        } else if (member.key == "raise") {
+            read_raise(member, adjustment, reading);
+        } else if (member.key == "because") {
+            adjustment.reason = reading.text(member);
+        } else {
+            unknown_key(member, "an entry of `severity`", {"when", "level", "raise", "because"}, reading);
+        }
+    }
+    const int line = std::max(line_of(node), 1);
+    if (!adjustment.when) return reading.error(line, "an entry of `severity` needs `when`");
+    if (adjustment.level.has_value() == (adjustment.raise != 0)) {
+        return reading.error(line, "an entry of `severity` needs either `level` or `raise`");
+    }
+    if (adjustment.reason.empty()) {
+        return reading.error(line, "an entry of `severity` needs `because`: the reason that the alert shows");
+    }
+    rule.severity.push_back(std::move(adjustment));
+}
+
+void read_severity(const YamlMember& member, Rule& rule, SigmaReading& reading) {
+    if (!member.value.IsSequence() || member.value.size() > max_adjustments) {
+        return reading.error(member.line, "`severity` must be a list of at most " +
+                                              std::to_string(max_adjustments) + " adjustments");
+    }
+    for (const YAML::Node& node : reading.items(member.value))
+        read_adjustment(node, rule, reading);
+}
+
+using Reader = void (*)(const YamlMember&, Rule&, SigmaReading&);
+struct Key {
+    std::string_view name;
+    Reader read;
+};
+constexpr std::array keys{
+    Key{"scenario", [](const YamlMember& m, Rule& rule, SigmaReading& r) { rule.scenario = r.text(m); }},
+    Key{"feeds", [](const YamlMember&, Rule&, SigmaReading&) {}},  // read_feeds has read them
+    Key{"act", [](const YamlMember& m, Rule& rule, SigmaReading& r) { rule.act = r.text(m); }},
+    Key{"subject", read_subject},
+    Key{"window", read_window},
+    Key{"severity", read_severity},
+    Key{"needs", read_needs},
+    Key{"summary", read_summary},
+    Key{"runbook", [](const YamlMember& m, Rule& rule, SigmaReading& r) { rule.runbook = r.text(m); }},
+    Key{"examples", read_examples},
+};
+
+}  // namespace
+
+std::vector<FeedId> read_feeds(const YAML::Node& entrawatch, SigmaReading& reading) {
+    std::vector<FeedId> feeds;
+    if (!entrawatch.IsMap()) return feeds;
+    for (const auto& pair : entrawatch) {
+        if (!pair.first.IsScalar() || pair.first.Scalar() != "feeds") continue;
+        const YamlMember member{"feeds", line_of(pair.first), pair.second};
+        for (const std::string& name : reading.texts(member)) {
+            if (const Feed* feed = find_feed(name)) {
+                if (std::find(feeds.begin(), feeds.end(), feed->id) == feeds.end()) feeds.push_back(feed->id);
+                continue;
+            }
+            std::vector<std::string_view> names;
+            for (const Feed& feed : all_feeds())
+                names.push_back(feed.name);
+            reading.error(member.line,
+                          "no feed is named `" + cut_utf8(name, 60) + "`" + did_you_mean(name, names));
+        }
+        return feeds;
+    }
+    return feeds;
+}
+
+void read_entrawatch(const YAML::Node& entrawatch, Rule& rule, SigmaReading& reading) {
+    for (const YamlMember& member : reading.members(entrawatch, "`entrawatch`")) {
+        const auto key =
+            std::find_if(keys.begin(), keys.end(), [&](const Key& k) { return k.name == member.key; });
+        if (key != keys.end()) {
+            key->read(member, rule, reading);
+            continue;
+        }
+        std::vector<std::string_view> names;
+        for (const Key& known : keys)
+            names.push_back(known.name);
+        unknown_key(member, "`entrawatch`", names, reading);
+    }
+}
+
+void set_defaults(Rule& rule, SigmaReading& reading) {
+    if (rule.act.empty()) rule.act = rule.id;
+    if (rule.subject.empty()) {
+        for (const std::string_view name : {"actor.id", "target.id", "activity"}) {
+            if (auto path = FieldPath::compile(name)) rule.subject.push_back(std::move(*path));
+        }
+    }
+    if (rule.summary.empty()) {
+        const std::string sentence =
+            as_summary_text(cut_utf8(rule.title, 300)) + ": {activity} by {actor.name} on {target.name}";
+        read_summary({"summary", rule.line, YAML::Node{sentence}}, rule, reading);
+    }
+}
+
+}  // namespace entrawatch

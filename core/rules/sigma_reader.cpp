@@ -1,0 +1,237 @@
+#include "core/rules/sigma_reader.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/digest.hpp"
+#include "core/base/text.hpp"
+#include "core/rules/sigma_detection.hpp"
+#include "core/rules/sigma_entrawatch.hpp"
+#include "core/rules/sigma_logsource.hpp"
+#include "core/rules/sigma_yaml.hpp"
+
+namespace entrawatch {
+namespace {
+
+constexpr std::size_t max_title_bytes = 256;
+
+const std::vector<std::string_view>& known_keys() {
+    static const std::vector<std::string_view> keys{
+        "title",       "id",          "name",   "related",        "taxonomy", "status",
+        "description", "license",     "author", "references",     "date",     "modified",
+        "logsource",   "detection",   "fields", "falsepositives", "level",    "tags",
+        "scope",       "correlation", "filter", "generate",       "action",   "entrawatch"};
+    return keys;
+}
+
+bool is_uuid(std::string_view text) {
+    if (text.size() != 36) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+        const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+        if (dash ? c != '-' : !hex) return false;
+    }
+    return true;
+}
+
+// Foreign rules may have no id; theirs follows from the name, so that it stays the same.
+std::string id_from(std::string_view name) {
+    const std::string hex = to_hex(as_bytes(sha256("rule name: " + std::string{name})));
+    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-8" + hex.substr(13, 3) + "-8" + hex.substr(17, 3) +
+           "-" + hex.substr(20, 12);
+}
+
+// "attack.t1098.003" is the technique T1098.003; tactics and other tags are left.
+std::vector<std::string> techniques(const std::vector<std::string>& tags) {
+    constexpr std::string_view prefix = "attack.t";
+    std::vector<std::string> found;
+    for (const std::string& tag : tags) {
+        const std::string lower = to_lower_ascii(tag);
+        if (lower.size() <= prefix.size() || !lower.starts_with(prefix)) continue;
+        if (lower[prefix.size()] < '0' || lower[prefix.size()] > '9') continue;
+        found.push_back("T" + lower.substr(prefix.size()));
+    }
+    return found;
+}
+
+// One document of the file.
+class RuleReader {
+  public:
+    RuleReader(const YAML::Node& document, std::string_view file, std::string name, SigmaReading& reading)
+        : reading_(reading), line_(std::max(line_of(document), 1)) {
+        rule_.file = std::string{file};
+        rule_.name = std::move(name);
+        rule_.line = line_;
+        members_ = reading_.members(document, "the rule");
+    }
+
+    std::optional<Rule> run() {
+        if (members_.empty()) return std::nullopt;
+        const YamlMember* entrawatch = find("entrawatch");
+        reading_.foreign = entrawatch == nullptr;
+        check_keys();
+        read_texts();
+        read_level();
+        read_id();
+        read_sources(entrawatch);
+        if (const YamlMember* detection = find("detection")) {
+            rule_.condition = read_detection(detection->value, detection->line, reading_);
+        } else if (!find("correlation") && !find("filter")) {
+            reading_.error(line_, "the rule has no `detection`");
+        }
+        if (entrawatch != nullptr) read_entrawatch(entrawatch->value, rule_, reading_);
+        check_examples(entrawatch);
+        set_defaults(rule_, reading_);
+        if (reading_.failed()) return std::nullopt;
+        return std::move(rule_);
+    }
+
+  private:
+    const YamlMember* find(std::string_view key) const {
+        const auto found =
+            std::find_if(members_.begin(), members_.end(), [&](const auto& m) { return m.key == key; });
+        return found == members_.end() ? nullptr : &*found;
+    }
+    std::string text(std::string_view key) {
+        const YamlMember* member = find(key);
+        return member == nullptr || member->value.IsNull() ? std::string{} : reading_.text(*member);
+    }
+    std::vector<std::string> texts(std::string_view key) {
+        const YamlMember* member = find(key);
+        return member == nullptr ? std::vector<std::string>{} : reading_.texts(*member);
+    }
+
+    // Sigma allows further keys; one that is nearly a known one is probably that one.
+    void check_keys() {
+        for (const YamlMember& member : members_) {
+            const auto& known = known_keys();
+            if (std::find(known.begin(), known.end(), member.key) != known.end()) {
+                if (member.key == "correlation" || member.key == "filter") {
+                    reading_.cannot_evaluate(member.line, "`" + member.key + "` documents are not evaluated");
+                }
+                continue;
+            }
+            const std::string near = nearest(to_lower_ascii(member.key), known);
+            if (near.empty() || edit_distance(to_lower_ascii(member.key), near) > 2) continue;
+            reading_.warn(member.line,
+                          "`" + cut_utf8(member.key, 60) + "` is ignored; did you mean `" + near + "`?");
+        }
+    }
+
+    void read_texts() {
+        rule_.title = text("title");
+        if (rule_.title.empty()) reading_.error(line_, "the rule has no `title`");
+        if (rule_.title.size() > max_title_bytes) {
+            reading_.warn(line_, "the title is cut at " + std::to_string(max_title_bytes) + " bytes");
+            rule_.title = cut_utf8(rule_.title, max_title_bytes);
+        }
+        rule_.description = text("description");
+        rule_.references = texts("references");
+        rule_.false_positives = texts("falsepositives");
+        rule_.attack = techniques(texts("tags"));
+        rule_.status = to_lower_ascii(text("status"));
+        const std::vector<std::string_view> known{"stable", "test", "experimental", "deprecated",
+                                                  "unsupported"};
+        if (!rule_.status.empty() && std::find(known.begin(), known.end(), rule_.status) == known.end()) {
+            reading_.error(find("status")->line,
+                           "`status` must be stable, test, experimental, deprecated or "
+                           "unsupported" +
+                               did_you_mean(rule_.status, known));
+        }
+    }
+
+    void read_level() {
+        const YamlMember* member = find("level");
+        if (member == nullptr) {
+            if (!reading_.foreign) reading_.error(line_, "the rule has no `level`");
+            return;
+        }
+        const auto level = severity_of(reading_.text(*member));
+        if (level) {
+            rule_.level = *level;
+        } else {
+            reading_.error(member->line, "`level` must be informational, low, medium, high or critical");
+        }
+    }
+
+    void read_id() {
+        const YamlMember* member = find("id");
+        rule_.id = to_lower_ascii(text("id"));
+        if (member == nullptr && reading_.foreign) {
+            rule_.id = id_from(rule_.name);
+        } else if (!is_uuid(rule_.id)) {
+            reading_.error(member == nullptr ? line_ : member->line,
+                           "`id` must be a uuid of your own, such as the command uuidgen prints");
+        }
+    }
+
+    void read_sources(const YamlMember* entrawatch) {
+        if (entrawatch != nullptr) reading_.feeds = read_feeds(entrawatch->value, reading_);
+        const YamlMember* logsource = find("logsource");
+        if (logsource == nullptr) {
+            if (reading_.feeds.empty()) reading_.error(line_, "the rule has no `logsource`");
+        } else if (reading_.feeds.empty()) {
+            reading_.feeds = read_logsource(*logsource, reading_);
+        }
+        rule_.feeds = reading_.feeds;
+    }
+
+    void check_examples(const YamlMember* entrawatch) {
+        if (entrawatch == nullptr || !reading_.options().require_examples) return;
+        const auto count = [&](bool fires) {
+            return std::count_if(rule_.examples.begin(), rule_.examples.end(),
+                                 [&](const RuleExample& example) { return example.fires == fires; });
+        };
+        if (count(true) == 0) reading_.error(entrawatch->line, "the rule has no example that fires");
+        if (count(false) == 0) reading_.error(entrawatch->line, "the rule has no example that stays silent");
+    }
+
+    SigmaReading& reading_;
+    int line_;
+    std::vector<YamlMember> members_;
+    Rule rule_;
+};
+
+std::vector<YAML::Node> load(std::string_view yaml, SigmaReading& reading) {
+    try {
+        return YAML::LoadAll(std::string{yaml});
+    } catch (const YAML::Exception& e) {
+        reading.error(std::max(e.mark.line + 1, 0), "YAML: " + e.msg);
+    }
+    return {};
+}
+
+}  // namespace
+
+SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_view name,
+                     const SigmaOptions& options) {
+    SigmaFile result;
+    SigmaReading reading{file, options};
+    if (yaml.size() > max_rule_file_bytes) {
+        reading.error(0, "the file is larger than " + std::to_string(max_rule_file_bytes) + " bytes");
+        result.problems = reading.take_problems();
+        return result;
+    }
+    const auto documents = load(yaml, reading);
+    if (documents.size() > max_rules_per_file) {
+        reading.error(0, "the file has more than " + std::to_string(max_rules_per_file) + " rules; split it");
+    } else if (documents.empty() && !reading.failed()) {
+        reading.error(0, "the file is empty");
+    }
+    std::size_t number = 0;
+    for (const YAML::Node& document : documents) {
+        if (documents.size() > max_rules_per_file || !reading.spend(line_of(document))) break;
+        if (document.IsNull() && documents.size() > 1) continue;  // nothing between two `---`
+        reading.begin_document();
+        ++number;
+        std::string rule_name = std::string{name} + (number > 1 ? "#" + std::to_string(number) : "");
+        if (auto rule = RuleReader{document, file, std::move(rule_name), reading}.run()) {
+            result.rules.push_back(std::move(*rule));
+        }
+    }
+    result.problems = reading.take_problems();
+    return result;
+}
+
+}  // namespace entrawatch
