@@ -6,6 +6,8 @@
 // can be read. Rejected octets are stored too.
 #pragma once
 
+#include <cstddef>
+
 #include "core/base/error.hpp"
 #include "core/event/event.hpp"
 #include "core/feed/feed.hpp"
@@ -14,6 +16,9 @@
 namespace entrawatch {
 
 inline constexpr std::size_t max_id_bytes = 256;
+// A record with more is rejected, not cut: what was cut off might have been the one that mattered.
+inline constexpr std::size_t max_targets = 10'000;
+inline constexpr std::size_t max_changes = 20'000;
 
 [[nodiscard]] Result<Event> normalize(const Feed& feed, Json record);
 

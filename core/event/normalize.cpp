@@ -1,0 +1,88 @@
+#include "core/event/normalize.hpp"
+
+#include <algorithm>
+
+#include "core/event/normalize_parts.hpp"
+
+namespace entrawatch {
+namespace {
+
+Result<> normalize_kind(RecordKind kind, JsonObject record, Event& event) {
+    switch (kind) {
+        case RecordKind::directory_audit:
+            return normalize_audit(record, event);
+        case RecordKind::sign_in:
+            return normalize_sign_in(record, event);
+        case RecordKind::risk_detection:
+        case RecordKind::service_principal_risk_detection:
+            return normalize_risk(record, kind, event);
+    }
+    return fail(ErrorCode::invalid, "no normaliser for this kind of record");
+}
+
+}  // namespace
+
+Result<Event> normalize(const Feed& feed, Json record) {
+    JsonObject object;
+    if (record.get(object) != simdjson::SUCCESS)
+        return fail(ErrorCode::invalid, "the record is no JSON object");
+    Event event;
+    event.feed = feed.id;
+    if (auto done = normalize_kind(feed.kind, object, event); !done) return fail(done.error());
+    return event;
+}
+
+Result<> set_id(const std::optional<Json>& id, Event& event) {
+    event.id = text_or_empty(id);
+    if (event.id.empty()) return fail(ErrorCode::invalid, "the record has no `id`");
+    if (event.id.size() > max_id_bytes) {
+        return fail(ErrorCode::too_large, "the `id` has " + std::to_string(event.id.size()) +
+                                              " bytes, more than " + std::to_string(max_id_bytes));
+    }
+    return {};
+}
+
+std::optional<Instant> time_of(const std::optional<Json>& json) {
+    constexpr std::string_view zero_date = "0001-01-01T";
+    const std::string_view text = view_or_empty(json);
+    if (text.starts_with(zero_date)) return std::nullopt;
+    return parse_iso(text);
+}
+
+Result<Instant> first_time(std::initializer_list<NamedTime> times) {
+    std::string names;
+    for (const NamedTime& candidate : times) {
+        if (candidate.time) return *candidate.time;
+        names += names.empty() ? "`" : ", `";
+        names += candidate.name;
+        names += '`';
+    }
+    return fail(ErrorCode::invalid, "the record has no readable time (" + names + ")");
+}
+
+std::string location_of(const std::optional<Json>& location) {
+    static constexpr MemberPicker picker{std::array<std::string_view, 3>{"city", "state", "countryOrRegion"}};
+    std::string text;
+    for (const std::optional<Json>& part : picker.pick(location)) {
+        const std::string_view name = view_or_empty(part);
+        if (name.empty()) continue;
+        if (!text.empty()) text += ", ";
+        text += name;
+    }
+    return text;
+}
+
+void add_entity(Event& event, std::string_view role, std::string_view value) {
+    if (value.empty()) return;
+    // Records name a handful of things; where one names thousands, a repeated one costs less than looking
+    // each time.
+    constexpr std::size_t looked_through = 64;
+    const auto last =
+        event.entities.begin() + static_cast<std::ptrdiff_t>(std::min(event.entities.size(), looked_through));
+    const bool there = std::any_of(event.entities.begin(), last, [&](const Entity& entity) {
+        return entity.role == role && entity.value == value;
+    });
+    if (!there) event.entities.push_back({role, std::string{value}});
+}
+
+}  // namespace entrawatch
