@@ -51,17 +51,17 @@ const std::vector<std::string>& story_formats() {
 
 FeedId named_feed(const std::string& name) {
     if (const Feed* feed = find_feed(name)) return feed->id;
-    std::vector<std::string_view> names;
+    std::vector<std::string> names;
     for (const Feed& feed : all_feeds())
-        names.push_back(feed.name);
-    const std::string near = nearest(name, names);
+        names.emplace_back(feed.name);
+    const std::string near = suggestion(name, names);
     std::string sentence = "--feed: no feed is called '" + for_terminal(name) + "'";
     if (!near.empty()) {
         sentence += "; did you mean " + near + "?";
     } else {
         sentence += "; the feeds are";
-        for (const std::string_view known : names)
-            sentence += " " + std::string{known};
+        for (const std::string& known : names)
+            sentence += " " + known;
     }
     throw CLI::ValidationError(sentence, CLI::ExitCodes::ValidationError);
 }
@@ -298,16 +298,17 @@ void add_help(CLI::App& app, Command& chosen) {
                 if (sub->get_name() == word) next = sub;
             }
             if (next == nullptr) {
-                const std::string near = nearest(word, names);
+                const std::string near = suggestion(word, names);
                 throw CLI::ValidationError(
                     "there is no command '" + for_terminal(word) + "'" +
                         (near.empty() ? std::string{} : "; did you mean " + near + "?"),
                     CLI::ExitCodes::ValidationError);
             }
             page = next;
-            if (page->get_parent() != &app) path += " " + page->get_parent()->get_name();
+            path += " " + word;
         }
-        chosen = TextOptions{page->help(page == &app ? std::string{} : path)};
+        // Not page->help(): that would show the page of `help`, the command that was chosen.
+        chosen = TextOptions{page->get_formatter()->make_help(page, path, CLI::AppFormatMode::Normal)};
     });
 }
 

@@ -1,7 +1,7 @@
 #include "daemon/usage.hpp"
 
 #include <CLI/CLI.hpp>
-#include <vector>
+#include <algorithm>
 
 #include "core/base/text.hpp"
 
@@ -23,7 +23,7 @@ std::string unknown_option(const CLI::App& command, const std::string& typed) {
         for (const std::string& name : option->get_lnames())
             flags.push_back("--" + name);
     }
-    const std::string near = nearest(flag, flags);
+    const std::string near = suggestion(flag, flags);
     const std::string path = path_of(&command);
     return "unknown option " + for_terminal(flag) + (path.empty() ? "" : " of " + path) +
            (near.empty() ? "; `entrawatch help" + (path.empty() ? "" : " " + path) + "` lists them"
@@ -36,7 +36,7 @@ std::string unknown_word(const CLI::App& command, const std::string& typed) {
         names.push_back(sub->get_name());
     const std::string path = path_of(&command);
     if (names.empty()) return path + " takes no further argument '" + for_terminal(typed) + "'";
-    const std::string near = nearest(typed, names);
+    const std::string near = suggestion(typed, names);
     return "unknown command '" + for_terminal((path.empty() ? "" : path + " ") + typed) + "'" +
            (near.empty() ? "; `entrawatch help` lists the commands"
                          : "; did you mean " + (path.empty() ? near : path + " " + near) + "?");
@@ -62,8 +62,17 @@ std::string usage_sentence(const CLI::App& app, const CLI::ParseError& error) {
     const std::string what = error.what();
     if (what == "--config is required")
         return path + ": --config FILE is missing; it names the settings file";
-    return (path.empty() ? "" : path + ": ") + for_terminal(what) + "; see `entrawatch help" +
-           (path.empty() ? "" : " " + path) + "`";
+    const std::string sentence = (path.empty() ? "" : path + ": ") + for_terminal(what);
+    // Our own checks name a remedy after a semicolon; CLI11's do not.
+    if (what.find("; ") != std::string::npos) return sentence;
+    return sentence + "; see `entrawatch help" + (path.empty() ? "" : " " + path) + "`";
+}
+
+std::string suggestion(std::string_view typed, const std::vector<std::string>& names) {
+    const auto begins = std::find_if(names.begin(), names.end(), [typed](const std::string& name) {
+        return typed.size() >= 2 && name.starts_with(typed);
+    });
+    return begins != names.end() ? *begins : nearest(typed, names);
 }
 
 }  // namespace entrawatch

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -13,5 +15,9 @@ namespace entrawatch {
 // CLI11's error in our words. A word that was not understood comes first, because it is the cause of what is
 // missing.
 [[nodiscard]] std::string usage_sentence(const CLI::App& app, const CLI::ParseError& error);
+
+// The name that was probably meant: one that begins with what was typed, or else the nearest; empty when none
+// is near.
+[[nodiscard]] std::string suggestion(std::string_view typed, const std::vector<std::string>& names);
 
 }  // namespace entrawatch

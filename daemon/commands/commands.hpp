@@ -1,13 +1,17 @@
 // The commands of the one binary. Each takes its parsed options and an Invocation, prints, and hands back the
 // exit code.
 //
-// One file a command; main.cpp picks by the type of the options. Read next: invocation.hpp, opening.hpp.
+// One file a command; command_line.cpp picks by the type of the options. Read next: invocation.hpp,
+// opening.hpp.
 #pragma once
 
 #include "daemon/commands/invocation.hpp"
 #include "daemon/options.hpp"
 
 namespace entrawatch {
+
+// Everything main does: parses, runs the command, hands back the exit code.
+int run_command_line(const std::vector<std::string>& arguments, const Invocation& invocation);
 
 // The daemon: runs until SIGTERM or SIGINT. Logs for itself, so it needs no Invocation.
 int run_daemon(const RunOptions& options);

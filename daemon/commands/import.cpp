@@ -158,10 +158,7 @@ int run_import(const ImportOptions& options, const Invocation& invocation) {
     if (!settings) return exit_configuration;
     const auto tenant = one_tenant(*settings, options.tenant);
     if (!tenant) return complain(invocation, tenant.error(), exit_problems);
-    StoreOptions store_options;
-    store_options.file = (*tenant)->database;
-    store_options.tenant = (*tenant)->name;
-    auto store = Store::open(store_options, invocation.now());
+    auto store = open_or_create_store(*settings, **tenant, invocation.now());
     if (!store) return complain(invocation, store.error(), exit_problems);
     auto context = make_ingest_context(*settings, **tenant, *store, invocation);
     if (!context) return complain(invocation, context.error(), exit_configuration);

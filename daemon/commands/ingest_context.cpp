@@ -3,23 +3,18 @@
 #include <ostream>
 #include <utility>
 
+#include "config/clouds.hpp"
 #include "core/base/text.hpp"
 #include "daemon/commands/opening.hpp"
 
 namespace entrawatch {
 namespace {
 
+// Links lead into the portal of the tenant's cloud; a custom cloud has none.
 std::string portal_of(Cloud cloud) {
-    switch (cloud) {
-        case Cloud::global:
-            return "https://entra.microsoft.com";
-        case Cloud::us_gov:
-        case Cloud::us_dod:
-            return "https://entra.microsoft.us";
-        case Cloud::china:
-            return "https://entra.microsoftonline.cn";
-        case Cloud::custom:
-            break;
+    for (const std::string_view name : {"global", "us-gov", "us-dod", "china"}) {
+        const auto hosts = find_cloud(name);
+        if (hosts && hosts->cloud == cloud) return std::string{hosts->portal_url};
     }
     return {};
 }

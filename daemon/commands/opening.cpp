@@ -75,6 +75,21 @@ Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, 
     return Store::open(options, now);
 }
 
+Result<Store> open_or_create_store(const Settings& settings, const TenantSettings& tenant, Instant now) {
+    std::error_code error;
+    if (std::filesystem::create_directories(settings.state_directory, error)) {
+        std::filesystem::permissions(settings.state_directory, std::filesystem::perms::owner_all, error);
+    }
+    if (error) {
+        return fail(ErrorCode::unavailable, "cannot make the folder of the databases: " + error.message(),
+                    settings.state_directory.string());
+    }
+    StoreOptions options;
+    options.file = tenant.database;
+    options.tenant = tenant.name;
+    return Store::open(options, now);
+}
+
 Result<LoadedRules> open_rules(const Settings* settings, const Invocation& invocation) {
     const auto shipped = find_shipped_data(invocation.executable);
     if (!shipped) return fail(shipped.error());

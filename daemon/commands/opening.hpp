@@ -32,6 +32,9 @@ namespace entrawatch {
 
 // The tenant's database as it is; not_found when there is none, because nothing was collected yet.
 [[nodiscard]] Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now);
+// The tenant's database, made with its folder (0700) when there is none.
+[[nodiscard]] Result<Store> open_or_create_store(const Settings& settings, const TenantSettings& tenant,
+                                                 Instant now);
 
 // Built-in rules and those of the settings (`settings` may be null: built-in only).
 [[nodiscard]] Result<LoadedRules> open_rules(const Settings* settings, const Invocation& invocation);

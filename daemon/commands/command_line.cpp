@@ -1,0 +1,41 @@
+#include <ostream>
+#include <variant>
+
+#include "daemon/commands/commands.hpp"
+
+namespace entrawatch {
+namespace {
+
+struct Run {
+    const Invocation& invocation;
+
+    int operator()(const TextOptions& o) const {
+        invocation.out << o.text << std::flush;
+        return invocation.out.good() ? exit_ok : exit_problems;
+    }
+    int operator()(const RunOptions& o) const { return run_daemon(o); }
+    int operator()(const CheckOptions& o) const { return run_check(o, invocation); }
+    int operator()(const ImportOptions& o) const { return run_import(o, invocation); }
+    int operator()(const QueryOptions& o) const { return run_query(o, invocation); }
+    int operator()(const AlertsListOptions& o) const { return run_alerts_list(o, invocation); }
+    int operator()(const AlertsShowOptions& o) const { return run_alerts_show(o, invocation); }
+    int operator()(const AlertsExplainOptions& o) const { return run_alerts_explain(o, invocation); }
+    int operator()(const AlertsRedeliverOptions& o) const { return run_alerts_redeliver(o, invocation); }
+    int operator()(const AlertsTestOptions& o) const { return run_alerts_test(o, invocation); }
+    int operator()(const RulesListOptions& o) const { return run_rules_list(o, invocation); }
+    int operator()(const RulesShowOptions& o) const { return run_rules_show(o, invocation); }
+    int operator()(const RulesCheckOptions& o) const { return run_rules_check(o, invocation); }
+    int operator()(const RulesTestOptions& o) const { return run_rules_test(o, invocation); }
+    int operator()(const CoverageOptions& o) const { return run_coverage(o, invocation); }
+    int operator()(const StatusOptions& o) const { return run_status(o, invocation); }
+};
+
+}  // namespace
+
+int run_command_line(const std::vector<std::string>& arguments, const Invocation& invocation) {
+    const auto command = parse_options(arguments);
+    if (!command) return complain(invocation, command.error(), exit_usage);
+    return std::visit(Run{invocation}, *command);
+}
+
+}  // namespace entrawatch
