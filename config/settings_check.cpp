@@ -63,9 +63,11 @@ class Checker {
         } else if (!belongs(*setting, key, destination_type)) {
             return;
         } else if (setting->later == "*") {
-            context_.error(key.line, in_ticks(key.text) + " is not supported in this version: remove it");
+            const bool credential = section == "tenants[].credential";
+            context_.error(key.line, in_ticks(key.text) + " is not supported in this version: " +
+                                         (credential ? "use `secret_file`" : "remove it"));
         } else {
-            check_value(value, *setting, key.text);
+            check_value(value, *setting, key);
         }
     }
 
@@ -81,9 +83,11 @@ class Checker {
         return false;
     }
 
-    void check_value(const YamlNode& value, const Setting& setting, const std::string& key) {
+    void check_value(const YamlNode& value, const Setting& setting, const YamlNode& key_node) {
+        const std::string& key = key_node.text;
         if (value.is_null()) {
-            context_.error(value.line,
+            // The parser finds out that nothing came only where the next thing starts.
+            context_.error(key_node.line,
                            in_ticks(key) + " has no value: expected " + std::string{words_for(setting.type)});
             return;
         }

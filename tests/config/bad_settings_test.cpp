@@ -1,5 +1,5 @@
-// One file per mistake in tests/config/bad, named after it. Its first lines say what must be told: "# expected LINE: sentence", and
-// nothing else may be. "{dir}" stands for the folder of the settings file.
+// One file per mistake in tests/config/bad, named after it. Its first lines say what must be told: "#
+// expected LINE: sentence", and nothing else may be. "{dir}" stands for the folder of the settings file.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -40,7 +40,8 @@ std::vector<std::string> expected_in(const std::string& yaml, const std::string&
 std::vector<std::string> told_by(const Problems& problems) {
     std::vector<std::string> out;
     for (const Problem& problem : problems)
-        out.push_back(std::to_string(problem.line) + ": " + (problem.warning ? "warning: " : "") + problem.message);
+        out.push_back(std::to_string(problem.line) + ": " + (problem.warning ? "warning: " : "") +
+                      problem.message);
     return out;
 }
 
@@ -58,7 +59,8 @@ TEST_P(BadSettings, TellTheMistakeWithItsPlaceAndNothingElse) {
 
 TEST_P(BadSettings, NeverTellASecret) {
     const SettingsFolder folder;
-    for (const Problem& problem : parse_settings(text_of_file(GetParam()), folder.settings_file(), {}).problems)
+    for (const Problem& problem :
+         parse_settings(text_of_file(GetParam()), folder.settings_file(), {}).problems)
         EXPECT_THAT(problem.text(), testing::Not(testing::HasSubstr("CANARY")));
 }
 

@@ -68,7 +68,8 @@ TEST(LoadSettings, ReadsADestinationsSecretsFromItsFiles) {
     const SettingsFolder folder;
     std::string yaml{small};
     yaml.replace(yaml.find("url_file: good.url"), 18,
-                 "url_file: good.url, signing_secret_file: good.whsec, ca_file: ca.pem, minimum_severity: high, tenants: [contoso]");
+                 "url_file: good.url, signing_secret_file: good.whsec, ca_file: ca.pem, minimum_severity: "
+                 "high, tenants: [contoso]");
     const LoadedSettings loaded = load(folder, yaml);
     ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
     const DestinationSettings* soc = loaded.settings->destination("soc");
@@ -144,7 +145,9 @@ TEST(LoadSettings, KnowsTheHostsOfEveryCloud) {
 TEST(LoadSettings, TakesTheUrlsOfACustomCloudWithoutTheirTrailingSlash) {
     const SettingsFolder folder;
     const LoadedSettings loaded = load(
-        folder, with_tenant_lines("    cloud: custom\n    login_url: http://127.0.0.1:8080/\n    graph_url: https://[::1]:8443\n"));
+        folder,
+        with_tenant_lines(
+            "    cloud: custom\n    login_url: http://127.0.0.1:8080/\n    graph_url: https://[::1]:8443\n"));
     ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
     EXPECT_EQ(loaded.settings->tenants.front().login_url, "http://127.0.0.1:8080");
     EXPECT_EQ(loaded.settings->tenants.front().graph_url, "https://[::1]:8443");
@@ -172,7 +175,8 @@ TEST(LoadSettings, ReadsListenAsAnAddressOrOff) {
     const SettingsFolder folder;
     const auto listening = [&](const std::string& text) {
         const LoadedSettings loaded = load(folder, std::string{small} + "listen: " + text + "\n");
-        return loaded.settings ? std::pair{loaded.settings->listen_host, loaded.settings->listen_port} : std::pair{std::string{"refused"}, 0};
+        return loaded.settings ? std::pair{loaded.settings->listen_host, loaded.settings->listen_port}
+                               : std::pair{std::string{"refused"}, 0};
     };
     EXPECT_EQ(listening("off").second, -1);
     EXPECT_EQ(listening("\"[::1]:80\""), (std::pair{std::string{"::1"}, 80}));
@@ -184,8 +188,10 @@ TEST(LoadSettings, ReadsListenAsAnAddressOrOff) {
 TEST(LoadSettings, ReadsTheUsersRulesListsAndEmergencyAccounts) {
     const SettingsFolder folder;
     const LoadedSettings loaded = load(
-        folder, with_tenant_lines("    emergency_accounts: [ { object_id: AAAAAAAA-1111-4111-8111-AAAAAAAAAAAA, name: bg1 } ]\n") +
-                    "rules: { directories: [folder], disable: [x/y], lists: { accounts: [a, b] } }\n");
+        folder,
+        with_tenant_lines(
+            "    emergency_accounts: [ { object_id: AAAAAAAA-1111-4111-8111-AAAAAAAAAAAA, name: bg1 } ]\n") +
+            "rules: { directories: [folder], disable: [x/y], lists: { accounts: [a, b] } }\n");
     ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
     const auto& accounts = loaded.settings->tenants.front().emergency_accounts;
     ASSERT_EQ(accounts.size(), 1U);
@@ -221,13 +227,15 @@ TEST(LoadSettings, TakesJson) {
 TEST(LoadSettings, NamesTheFileThatIsNotThere) {
     const LoadedSettings loaded = load_settings("/nonexistent/entrawatch.yaml");
     EXPECT_FALSE(loaded.settings);
-    EXPECT_EQ(all_of(loaded.problems), "/nonexistent/entrawatch.yaml: cannot be read: No such file or directory\n");
+    EXPECT_EQ(all_of(loaded.problems),
+              "/nonexistent/entrawatch.yaml: cannot be read: No such file or directory\n");
 }
 
 TEST(LoadSettings, AcceptsTheExampleThatShips) {
     const SettingsFolder folder;
     for (const char* name : {"contoso.secret", "soc.url", "soc.whsec"})
-        folder.write(name, text_of_file(folder.path() / ("good" + std::string{name}.substr(std::string_view{name}.find('.')))));
+        folder.write(name, text_of_file(folder.path() / ("good" + std::string{name}.substr(
+                                                                      std::string_view{name}.find('.')))));
     const auto example = std::filesystem::path{ENTRAWATCH_SOURCE_DIR} / "config/entrawatch.yaml";
     const LoadedSettings loaded = load(folder, text_of_file(example));
     ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);

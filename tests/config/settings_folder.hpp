@@ -35,7 +35,8 @@ class SettingsFolder {
         write("short.whsec", "whsec_Q0FOQVJZ\n");
         write("four.whsec", one_key + one_key + one_key + one_key);
         write("ca.pem", certificate);
-        write("half-broken.pem", certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        write("half-broken.pem",
+              certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     }
     ~SettingsFolder() {
         std::error_code ignored;
