@@ -1,7 +1,3 @@
-#include <algorithm>
-#include <utility>
-#include <vector>
-
 #include "core/store/event_writer.hpp"
 #include "core/store/uuid.hpp"
 
@@ -9,56 +5,39 @@ namespace entrawatch {
 
 namespace {
 
-// An entity and its role, as numbers of the string table.
-using EntityNumbers = std::pair<std::int64_t, std::int64_t>;
-
-class EntityWriter {
-  public:
-    EntityWriter(Store::Impl& impl, std::int64_t day, std::int64_t seq) : impl_(impl), day_(day), seq_(seq) {}
-
-    void add(std::string_view role, std::string_view value) {
-        const auto role_number = impl_.strings.number_of(role);
-        if (!role_number || value.empty()) return;
-        if (role == "session") {
-            // Sessions hardly repeat: as strings they would fill the string table, and scatter its index.
-            if (const auto uuid = uuid_bytes(value, UuidCase::any)) {
-                impl_.db.use(sql::Query::entity_add).bind(day_, Blob{*uuid}, seq_, role_number).run();
-                return;
-            }
-        }
-        numbers_.emplace_back(*impl_.strings.number_of(value), *role_number);
-    }
-
-    void write() {
-        std::sort(numbers_.begin(), numbers_.end());
-        numbers_.erase(std::unique(numbers_.begin(), numbers_.end()), numbers_.end());
-        for (const auto& [entity, role] : numbers_) {
-            impl_.db.use(sql::Query::entity_add).bind(day_, entity, seq_, role).run();
+void list_entity(Store::Impl& impl, std::int64_t day, std::int64_t seq, std::string_view role,
+                 std::string_view value) {
+    const auto role_number = impl.strings.number_of(role);
+    if (!role_number || value.empty()) return;
+    if (role == "session") {
+        // Sessions hardly repeat: as strings they would fill the string table, and scatter its index.
+        if (auto uuid = uuid_bytes(value, UuidCase::any)) {
+            impl.entities.add(day, std::move(*uuid), *role_number, seq);
+            return;
         }
     }
-
-  private:
-    Store::Impl& impl_;
-    std::int64_t day_;
-    std::int64_t seq_;
-    std::vector<EntityNumbers> numbers_;
-};
+    impl.entities.add(day, *impl.strings.number_of(value), *role_number, seq);
+}
 
 }  // namespace
 
-void write_entities(Store::Impl& impl, const Event& event, std::int64_t seq) {
-    EntityWriter writer{impl, day_of(event.time), seq};
+void list_entities(Store::Impl& impl, const Event& event, std::int64_t seq) {
+    const std::int64_t day = day_of(event.time);
+    const auto list = [&](std::string_view role, std::string_view value) {
+        list_entity(impl, day, seq, role, value);
+    };
     for (const Entity& entity : event.entities)
-        writer.add(entity.role, entity.value);
+        list(entity.role, entity.value);
     // What the event's own columns show is always found.
-    writer.add("actor", event.actor.id);
-    writer.add("actor", event.actor.name);
-    writer.add("ip", event.actor.ip);
+    list("activity", event.activity);
+    list("actor", event.actor.id);
+    list("actor", event.actor.name);
+    list("ip", event.actor.ip);
     for (const Target& target : event.targets) {
-        writer.add("target", target.id);
-        writer.add("target", target.name);
+        list("target", target.id);
+        list("target", target.name);
     }
-    writer.write();
+    if (impl.entities.full()) impl.entities.write(impl.db);
 }
 
 }  // namespace entrawatch

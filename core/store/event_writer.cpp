@@ -48,7 +48,6 @@ EventKey key_of(const Event& event) {
 // The row that a record has already.
 struct StoredEvent {
     std::int64_t seq = 0;
-    std::int64_t day = 0;
     std::optional<Instant> updated;
     int revision = 1;  // the one that is shown
     bool same_octets = false;
@@ -58,8 +57,7 @@ std::optional<StoredEvent> find_event(Database& db, FeedId feed, const EventKey&
                                       std::string_view sha256) {
     Cursor row = db.use(sql::Query::event_find);
     if (!row.bind(key.day, static_cast<int>(feed), Blob{key.octets}).step()) return std::nullopt;
-    return StoredEvent{row.integer(0), row.integer(1), row.maybe_instant(2), row.small(3),
-                       row.blob(4) == sha256};
+    return StoredEvent{row.integer(0), row.maybe_instant(1), row.small(2), row.blob(3) == sha256};
 }
 
 // What an event's row shows, as numbers of the string table.
@@ -144,9 +142,8 @@ void show_revision(Store::Impl& impl, const Event& event, std::string_view raw, 
     impl.db.use(sql::Query::revision_keep_shown).bind(stored.seq).run();
     replace_row(impl.db, event, stored.seq, revision, columns_of(impl.strings, event), sha256, received_at);
     put_octets(impl, event.feed, stored.seq, raw);
-    const std::int64_t day = day_of(event.time);
-    if (day != stored.day) impl.db.use(sql::Query::entity_move).bind(day, stored.day, stored.seq).run();
-    write_entities(impl, event, stored.seq);
+    // An event whose day moved is listed under its new day; the old lists no longer count, see query.
+    list_entities(impl, event, stored.seq);
     impl.db.use(sql::Query::change_clear).bind(stored.seq).run();
     write_changes(impl, event, stored.seq);
 }
@@ -183,7 +180,7 @@ PutResult write_event(Store::Impl& impl, const Event& event, std::string_view ra
     const std::int64_t seq =
         add_row(impl.db, event, key, columns_of(impl.strings, event), as_bytes(digest), received_at);
     put_octets(impl, event.feed, seq, raw);
-    write_entities(impl, event, seq);
+    list_entities(impl, event, seq);
     write_changes(impl, event, seq);
     ++impl.new_events;
     impl.raws.stored(event.feed, seq, raw.size(), received_at);

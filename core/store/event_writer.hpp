@@ -13,7 +13,7 @@ namespace entrawatch {
 [[nodiscard]] PutResult write_event(Store::Impl& impl, const Event& event, std::string_view raw,
                                     Instant received_at);
 
-// Every id and name that the event touches, once for each role it has in it (event_entities.cpp).
-void write_entities(Store::Impl& impl, const Event& event, std::int64_t seq);
+// Every id and name that the event touches, with its role in it (event_entities.cpp).
+void list_entities(Store::Impl& impl, const Event& event, std::int64_t seq);
 
 }  // namespace entrawatch

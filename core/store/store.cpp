@@ -94,6 +94,7 @@ void Store::Impl::commit() {
                        "a step of the transaction failed, so nothing of it was stored; it is tried again",
                        {}}};
     }
+    entities.write(db);
     const auto count = [this](const char* name, std::int64_t value) {
         if (value != 0) db.use(sql::Query::counter_add).bind(value, name).run();
     };
@@ -107,6 +108,7 @@ void Store::Impl::commit() {
 void Store::Impl::rollback() noexcept {
     db.rollback();
     in_transaction = false;
+    entities.clear();
     strings.forget();
     raws.forget();
 }

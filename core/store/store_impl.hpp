@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/store/entity_lists.hpp"
 #include "core/store/raw_store.hpp"
 #include "core/store/sqlite.hpp"
 #include "core/store/store.hpp"
@@ -17,6 +18,7 @@ struct Store::Impl {
     Database db;
     StringTable strings{db};
     RawStore raws{db};
+    EntityLists entities;  // of the open transaction
     bool in_transaction = false;
     bool broken = false;  // an operation inside the transaction failed half-way: it must not be committed
     // Moved into the table of counters at commit.

@@ -6,7 +6,7 @@ namespace entrawatch {
 
 namespace {
 
-constexpr std::size_t generation = 8192;
+constexpr std::size_t generation = 16384;
 constexpr std::size_t longest_cached = 256;  // bytes; keeps the cache within a few MB whatever comes
 
 }  // namespace

@@ -57,17 +57,20 @@ SELECT (SELECT value FROM property WHERE name = 'tenant') AS tenant,
 FROM event_revision AS v;
 
 CREATE VIEW event_entities AS
-SELECT (SELECT value FROM property WHERE name = 'tenant') AS tenant,
-    n.event AS event,
+SELECT DISTINCT (SELECT value FROM property WHERE name = 'tenant') AS tenant,
+    listed.value AS event,
     role.text AS role,
     CASE typeof(n.entity) WHEN 'blob' THEN
         substr(lower(hex(n.entity)), 1, 8) || '-' || substr(lower(hex(n.entity)), 9, 4) || '-' || substr(lower(hex(n.entity)), 13, 4)
         || '-' || substr(lower(hex(n.entity)), 17, 4) || '-' || substr(lower(hex(n.entity)), 21)
-        ELSE value.text END AS value,
+        ELSE named.text END AS value,
     n.day AS day
 FROM event_entity AS n
+JOIN json_each('[' || n.first || coalesce(',' || n.more, '') || ']') AS listed
+JOIN event AS e ON e.seq = listed.value AND e.day = n.day
 LEFT JOIN string AS role ON role.id = n.role
-LEFT JOIN string AS value ON value.id = n.entity;
+LEFT JOIN string AS named ON named.id = n.entity
+WHERE role.text <> 'activity';
 
 CREATE VIEW event_changes AS
 SELECT c.event AS event,

@@ -1,2 +1,3 @@
--- One id or name that an event touches. Later revisions add to what earlier ones named.
-INSERT INTO event_entity (day, entity, event, role) VALUES (:day, :entity, :event, :role) ON CONFLICT DO NOTHING;
+-- Events of one transaction that an id or name touches. A second list that begins with the same event (a revision) is joined on.
+INSERT INTO event_entity (day, entity, role, first, more) VALUES (:day, :entity, :role, :first, :more)
+ON CONFLICT (day, entity, role, first) DO UPDATE SET more = coalesce(more || ',' || excluded.more, more, excluded.more);
