@@ -1,8 +1,8 @@
 #include "daemon/log.hpp"
 
-#include <cstdlib>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
+#include <cstdlib>
 
 #include "core/base/text.hpp"
 
@@ -30,13 +30,20 @@ Log::Log(std::shared_ptr<spdlog::logger> sink, bool journal) : sink_(std::move(s
 }
 
 std::shared_ptr<Log> Log::to_stderr() {
-    auto sink = std::make_shared<spdlog::logger>("entrawatch", std::make_shared<spdlog::sinks::stderr_sink_st>());
+    auto sink =
+        std::make_shared<spdlog::logger>("entrawatch", std::make_shared<spdlog::sinks::stderr_sink_st>());
     return std::make_shared<Log>(std::move(sink), std::getenv("JOURNAL_STREAM") != nullptr);
 }
 
-void Log::info(std::string_view what, Facts facts) { write(Level::info, what, facts); }
-void Log::warning(std::string_view what, Facts facts) { write(Level::warning, what, facts); }
-void Log::error(std::string_view what, Facts facts) { write(Level::error, what, facts); }
+void Log::info(std::string_view what, Facts facts) {
+    write(Level::info, what, facts);
+}
+void Log::warning(std::string_view what, Facts facts) {
+    write(Level::warning, what, facts);
+}
+void Log::error(std::string_view what, Facts facts) {
+    write(Level::error, what, facts);
+}
 
 void Log::write(Level level, std::string_view what, Facts facts) {
     // Syslog priorities (sd-daemon(3)): 3 error, 4 warning, 6 informational.

@@ -1,7 +1,9 @@
-// Log: structured lines on stderr: time, level, what happened, and key=value facts. One redactor over everything.
+// Log: structured lines on stderr: time, level, what happened, and key=value facts. One redactor over
+// everything.
 //
-// Under systemd (stderr is the journal) lines carry a syslog priority instead of a time. Values are quoted and escaped, so that no name chosen by an
-// attacker can forge a line. Used in daemon/ only; the floors below are silent and return what is worth saying.
+// Under systemd (stderr is the journal) lines carry a syslog priority instead of a time. Values are quoted
+// and escaped, so that no name chosen by an attacker can forge a line. Used in daemon/ only; the floors below
+// are silent and return what is worth saying.
 #pragma once
 
 #include <initializer_list>

@@ -15,12 +15,13 @@ std::string url_encoded(std::string_view text) {
     std::string out;
     std::array<char, 4> code{};
     for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                           c == '_' || c == '.' || c == '~';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '-' || c == '_' || c == '.' || c == '~';
         if (plain) {
             out += c;
         } else {
-            std::snprintf(code.data(), code.size(), "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
+            std::snprintf(code.data(), code.size(), "%%%02X",
+                          static_cast<unsigned>(static_cast<unsigned char>(c)));
             out += code.data();
         }
     }
@@ -36,7 +37,8 @@ void Redactor::add(std::string_view secret) {
         if (std::find(needles_.begin(), needles_.end(), form) == needles_.end()) needles_.push_back(form);
     }
     // A secret that holds another must go first, or its rest would be left standing.
-    std::stable_sort(needles_.begin(), needles_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    std::stable_sort(needles_.begin(), needles_.end(),
+                     [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
 void Redactor::add_all(const Settings& settings) {

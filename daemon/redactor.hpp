@@ -1,7 +1,9 @@
-// Redactor: takes secrets out of whatever is logged or stored as text. One for the whole process, used on the I/O thread only.
+// Redactor: takes secrets out of whatever is logged or stored as text. One for the whole process, used on the
+// I/O thread only.
 //
-// Knows every loaded secret as it is, URL-encoded and in base64; whole webhook URLs are secrets. Used by Log and by the delivery
-// worker for answer excerpts. Rebuilt on reload (old secrets stay known: they may still be in flight).
+// Knows every loaded secret as it is, URL-encoded and in base64; whole webhook URLs are secrets. Used by Log
+// and by the delivery worker for answer excerpts. Rebuilt on reload (old secrets stay known: they may still
+// be in flight).
 #pragma once
 
 #include <string>

@@ -22,6 +22,17 @@
 
 namespace entrawatch {
 
+// Runs `work(store)` (a Result) in a transaction of its own: committed when it succeeds, nothing otherwise.
+template <class Work>
+[[nodiscard]] auto transact(Store& store, Work work) -> std::invoke_result_t<Work, Store&> {
+    auto transaction = store.begin();
+    if (!transaction) return fail(transaction.error());
+    auto answer = work(store);
+    if (!answer) return answer;
+    if (auto done = transaction->commit(); !done) return fail(done.error());
+    return answer;
+}
+
 class StoreLane {
   public:
     StoreLane(boost::asio::thread_pool& pool, Store store)
@@ -30,20 +41,20 @@ class StoreLane {
     template <class Job>
     [[nodiscard]] auto run(Job job)
         -> boost::asio::awaitable<std::invoke_result_t<Job, Store&, RuleScratch&>> {
-        using Answer = std::invoke_result_t<Job, Store&, RuleScratch&>;
-        return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(Answer)>(
+        using JobAnswer = std::invoke_result_t<Job, Store&, RuleScratch&>;
+        return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(JobAnswer)>(
             [strand = strand_, state = state_](auto handler, auto work) {
                 auto back = boost::asio::get_associated_executor(handler);
                 // The I/O thread must not run out of work while a lane has its turn.
                 auto guard = boost::asio::make_work_guard(back);
-                boost::asio::post(
-                    strand, [state, back, guard = std::move(guard), handler = std::move(handler), work = std::move(work)]() mutable {
-                        auto answer = work(state->store, *state->scratch);
-                        boost::asio::post(
-                            back, [handler = std::move(handler), answer = std::move(answer)]() mutable {
-                                std::move(handler)(std::move(answer));
-                            });
-                    });
+                boost::asio::post(strand, [state, back, guard = std::move(guard),
+                                           handler = std::move(handler), work = std::move(work)]() mutable {
+                    auto answer = work(state->store, *state->scratch);
+                    boost::asio::post(back,
+                                      [handler = std::move(handler), answer = std::move(answer)]() mutable {
+                                          std::move(handler)(std::move(answer));
+                                      });
+                });
             },
             boost::asio::use_awaitable, std::move(job));
     }

@@ -1,0 +1,267 @@
+#include "daemon/app.hpp"
+
+#include <openssl/rand.h>
+#include <boost/asio/thread_pool.hpp>
+#include <random>
+#include <thread>
+
+#include "daemon/delivery_worker.hpp"
+#include "daemon/directory_poller.hpp"
+#include "daemon/feed_poller.hpp"
+#include "daemon/http/server.hpp"
+#include "daemon/routes.hpp"
+
+namespace entrawatch {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string random_bytes(std::size_t n) {
+    std::string bytes(n, '\0');
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(n)) != 1) {
+        throw std::runtime_error("the random number generator of OpenSSL does not work");
+    }
+    return bytes;
+}
+
+// One tenant with its coroutines. The runtime comes first: the others hold references to it.
+struct Tenant {
+    std::unique_ptr<TenantRuntime> runtime;
+    std::vector<std::unique_ptr<FeedPoller>> pollers;
+    std::unique_ptr<DirectoryPoller> directory;
+    std::vector<std::unique_ptr<DeliveryWorker>> workers;
+    std::map<std::string, DeliveryWorker*> worker_by_name;
+    std::int64_t foreign_changes = 0;
+};
+
+}  // namespace
+
+struct App::Impl {
+    Impl(asio::io_context& io_context, AppParts app_parts)
+        : io(io_context),
+          parts(std::move(app_parts)),
+          lanes(std::max(2U, std::thread::hardware_concurrency())),
+          group(io.get_executor()),
+          stop_bell(io.get_executor()) {}
+
+    Result<> build();
+    Result<> build_tenant(const TenantSettings& settings, TenantStatus& tenant_status);
+    Result<Store> open_store(const TenantSettings& settings);
+    Result<> add_workers(Tenant& tenant);
+    Result<> listen();
+    void start();
+    asio::awaitable<void> take_down();
+    asio::awaitable<void> watch(Tenant& tenant);
+    asio::awaitable<http::Response> serve(http::Request request);
+
+    asio::io_context& io;
+    AppParts parts;
+    asio::thread_pool lanes;
+    TaskGroup group;
+    Wakeup stop_bell;
+    bool stop_asked = false;
+    Status status;
+    std::vector<std::unique_ptr<Tenant>> tenants;
+    std::map<std::string, std::shared_ptr<http::HttpClient>>
+        clients;  // one per destination, shared by the tenants
+    std::shared_ptr<http::HttpServer> server;
+    std::mt19937_64 generator{std::random_device{}()};
+};
+
+Result<std::unique_ptr<App>> App::build(asio::io_context& io, AppParts parts) {
+    auto impl = std::make_unique<Impl>(io, std::move(parts));
+    if (auto built = impl->build(); !built) return fail(built.error());
+    return std::unique_ptr<App>{new App{std::move(impl)}};
+}
+
+App::App(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+App::~App() = default;
+
+const Status& App::status() const {
+    return impl_->status;
+}
+int App::listen_port() const {
+    return impl_->server ? impl_->server->port() : -1;
+}
+
+void App::stop() {
+    impl_->stop_asked = true;
+    impl_->stop_bell.ring();
+}
+
+asio::awaitable<Result<>> App::run(std::function<void()> started) {
+    impl_->start();
+    started();
+    while (!impl_->stop_asked && impl_->group.failure().empty())
+        co_await impl_->stop_bell.sleep(1s);
+    co_await impl_->take_down();
+    const std::string failure = impl_->group.failure();
+    if (!failure.empty()) co_return fail(ErrorCode::corrupt, failure);
+    co_return Result<>{};
+}
+
+Result<> App::Impl::build() {
+    status.started_at = parts.clock->now().wall;
+    parts.log->redactor().add_all(parts.settings);
+    status.tenants.resize(parts.settings.tenants.size());  // never again: runtimes hold references
+    for (std::size_t i = 0; i < parts.settings.tenants.size(); ++i) {
+        if (auto built = build_tenant(parts.settings.tenants[i], status.tenants[i]); !built) return built;
+    }
+    return listen();
+}
+
+Result<Store> App::Impl::open_store(const TenantSettings& settings) {
+    const Instant now = parts.clock->now().wall;
+    auto store = Store::open({.file = settings.database, .tenant = settings.name}, now);
+    if (!store) return store;
+    // What an earlier process left behind: its windows are read again, its leased rows are due again.
+    auto cleaned = transact(*store, [&](Store& s) -> Result<> {
+        if (auto done = s.abandon_open_windows("the process ended before the window was complete", now);
+            !done)
+            return done;
+        return s.release_leases();
+    });
+    if (!cleaned) return fail(cleaned.error());
+    return store;
+}
+
+Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& tenant_status) {
+    tenant_status.name = settings.name;
+    auto store = open_store(settings);
+    if (!store) return fail(store.error());
+    DirectoryReading reading;
+    if (auto kept = store->load_directory(); kept && *kept) {
+        if (auto parsed = reading_from_json(**kept)) reading = std::move(*parsed);
+    }
+    auto client = http::HttpClient::create(io.get_executor(), {settings.ca_file});
+    if (!client) return fail(client.error());
+
+    auto context = std::make_shared<IngestContext>();
+    context->tenant = {settings.name, settings.tenant_id};
+    context->rules = parts.rules;
+    context->directory =
+        std::make_shared<const Directory>(settings.emergency_accounts, parts.roles, std::move(reading));
+    context->routes = parts.settings.routes();
+    context->entropy = [] { return random_bytes(10); };
+
+    auto tenant = std::make_unique<Tenant>();
+    tenant->runtime = std::unique_ptr<TenantRuntime>(new TenantRuntime{
+        settings, parts.roles, std::move(context), StoreLane{lanes, std::move(*store)},
+        graph::GraphClient{io.get_executor(), settings, *client, parts.clock}, io.get_executor(), parts.clock,
+        parts.log, group.stop_signal(), tenant_status, [this] {
+            return std::uniform_real_distribution<double>{0.0, 1.0}(generator);
+        }});
+    for (const auto& [feed, feed_settings] : settings.feeds) {
+        if (!feed_settings.enabled) continue;
+        for (const auto role : {PollerRole::live, PollerRole::sweep}) {
+            tenant->pollers.push_back(std::make_unique<FeedPoller>(*tenant->runtime, feed_of(feed), role));
+        }
+    }
+    tenant->directory = std::make_unique<DirectoryPoller>(*tenant->runtime);
+    if (auto added = add_workers(*tenant); !added) return added;
+    tenants.push_back(std::move(tenant));
+    return {};
+}
+
+Result<> App::Impl::add_workers(Tenant& tenant) {
+    for (const auto& destination : parts.settings.destinations) {
+        auto& client = clients[destination.name];
+        if (!client && destination.type == DestinationType::webhook) {
+            auto made = http::HttpClient::create(io.get_executor(), {destination.ca_file});
+            if (!made) return fail(made.error());
+            client = *made;
+        }
+        tenant.workers.push_back(std::make_unique<DeliveryWorker>(*tenant.runtime, destination, client));
+        tenant.worker_by_name[destination.name] = tenant.workers.back().get();
+    }
+    tenant.runtime->ring_workers = [&tenant](const std::map<std::string, int>& deliveries) {
+        for (const auto& [name, rows] : deliveries) {
+            if (const auto worker = tenant.worker_by_name.find(name); worker != tenant.worker_by_name.end()) {
+                worker->second->ring();
+            }
+        }
+    };
+    return {};
+}
+
+Result<> App::Impl::listen() {
+    if (parts.settings.listen_port < 0) return {};
+    http::ServerSettings settings;
+    settings.host = parts.settings.listen_host;
+    settings.port = parts.settings.listen_port;
+    auto bound = http::HttpServer::listen(
+        io.get_executor(), settings, [this](http::Request request) { return serve(std::move(request)); });
+    if (!bound) return fail(bound.error());
+    server = *bound;
+    return {};
+}
+
+asio::awaitable<http::Response> App::Impl::serve(http::Request request) {
+    co_return route(request, status, parts.clock->now().wall);
+}
+
+void App::Impl::start() {
+    if (server) group.spawn("http server", server->serve());
+    for (const auto& tenant : tenants) {
+        const std::string& name = tenant->runtime->settings.name;
+        group.spawn(name + ": directory", tenant->directory->run());
+        for (const auto& poller : tenant->pollers)
+            group.spawn(name + ": feed poller", poller->run());
+        for (const auto& worker : tenant->workers)
+            group.spawn(name + ": delivery worker", worker->run());
+        group.spawn(name + ": watch", watch(*tenant));
+    }
+}
+
+// Once a second: rows that another process made due (`alerts redeliver`), and whether the store still takes
+// writes.
+asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
+    StoppableWakeup wakeup{io.get_executor(), group.stop_signal()};
+    auto& runtime = *tenant.runtime;
+    for (int second = 0; !group.stop_signal().stopping(); ++second) {
+        const auto changes =
+            co_await runtime.lane.run([](Store& store, RuleScratch&) { return store.foreign_changes(); });
+        if (changes && *changes != tenant.foreign_changes) {
+            tenant.foreign_changes = *changes;
+            for (const auto& worker : tenant.workers)
+                worker->ring();
+        }
+        if (second % 10 == 0) {
+            const auto works = co_await runtime.lane.run([now = runtime.now()](Store& store, RuleScratch&) {
+                return transact(store, [&](Store& s) { return s.probe(now); });
+            });
+            runtime.status.store_works = works.has_value();
+            runtime.status.store_problem = works ? "" : works.error().text();
+        }
+        if (second % 300 == 299) {
+            // Idle moments are for moving the WAL into the file; a failure shows in the next probe.
+            static_cast<void>(
+                co_await runtime.lane.run([](Store& store, RuleScratch&) { return store.checkpoint(); }));
+        }
+        co_await wakeup.sleep(1s);
+    }
+}
+
+// Close the door; ask and wake everybody; wait; cut what is left; join the lanes; tidy the files.
+asio::awaitable<void> App::Impl::take_down() {
+    if (server) server->stop();
+    group.ask();
+    if (!co_await group.drained(grace)) {
+        parts.log->warning("stopping: cutting exchanges that did not end in time");
+        if (server) server->cut();
+        group.insist();
+        static_cast<void>(co_await group.drained(10s));
+    }
+    for (const auto& tenant : tenants) {
+        static_cast<void>(co_await tenant->runtime->lane.run(
+            [](Store& store, RuleScratch&) { return store.checkpoint(); }));
+    }
+    for (const auto& [name, client] : clients) {
+        if (client) client->close_idle();
+    }
+    lanes.join();
+}
+
+}  // namespace entrawatch

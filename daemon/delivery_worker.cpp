@@ -1,0 +1,251 @@
+#include "daemon/delivery_worker.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "alerts/retry_policy.hpp"
+#include "alerts/signature.hpp"
+#include "config/load.hpp"
+#include "core/base/digest.hpp"
+#include "core/base/text.hpp"
+#include "daemon/version.hpp"
+
+namespace entrawatch {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::seconds attempt_limit = 30s;
+constexpr Ticks lease_length = 60s;  // the attempt's limit and time to write it down
+constexpr std::size_t answer_excerpt = 512;
+constexpr int rows_at_once = 4;
+
+std::int64_t unix_seconds(Instant t) {
+    return day_of(t) * 86'400 + (ticks_of(t) - day_of(t) * 864'000'000'000) / 10'000'000;
+}
+
+}  // namespace
+
+Result<> append_line(const std::filesystem::path& file, const std::string& line) {
+    const int fd = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) return fail(ErrorCode::unavailable, std::strerror(errno), file.string());
+    const std::string whole = line + "\n";
+    const auto written = ::write(fd, whole.data(), whole.size());
+    const bool durable = written == static_cast<ssize_t>(whole.size()) && ::fdatasync(fd) == 0;
+    const int error = errno;
+    ::close(fd);
+    if (!durable) return fail(ErrorCode::unavailable, std::strerror(error), file.string());
+    return {};
+}
+
+DeliveryWorker::DeliveryWorker(TenantRuntime& tenant, DestinationSettings destination,
+                               std::shared_ptr<http::HttpClient> client)
+    : tenant_(tenant),
+      destination_(std::move(destination)),
+      client_(std::move(client)),
+      status_(tenant.status.destinations[destination_.name]),
+      wakeup_(tenant.executor, tenant.stop) {}
+
+asio::awaitable<void> DeliveryWorker::run() {
+    while (!tenant_.stop.stopping()) {
+        const auto rows = co_await lease();
+        bool going = !rows.empty();
+        for (const auto& row : rows) {
+            if (tenant_.stop.stopping()) co_return;  // leases left behind are released at the next start
+            going = co_await deliver(row) && going;
+        }
+        if (!going) co_await wait_for_work();
+    }
+}
+
+asio::awaitable<std::vector<DeliveryRow>> DeliveryWorker::lease() {
+    const Instant now = tenant_.now();
+    if (may_try_at(circuit_, now) > now) co_return std::vector<DeliveryRow>{};
+    // A destination in doubt is asked with one row.
+    const int limit = circuit_.failures_in_a_row > 0 ? 1 : rows_at_once;
+    auto rows = co_await tenant_.lane.run([name = destination_.name, now, limit](Store& store, RuleScratch&) {
+        return transact(store,
+                        [&](Store& s) { return s.lease_due(name, now, now + lease_length * limit, limit); });
+    });
+    if (!rows) {
+        tenant_.status.store_works = false;
+        tenant_.status.store_problem = rows.error().text();
+        co_return std::vector<DeliveryRow>{};
+    }
+    co_return std::move(*rows);
+}
+
+asio::awaitable<void> DeliveryWorker::wait_for_work() {
+    const auto due = co_await tenant_.lane.run(
+        [name = destination_.name](Store& store, RuleScratch&) { return store.next_due(name); });
+    const Instant now = tenant_.now();
+    Instant until = now + Ticks{1min};
+    if (due && *due) until = std::min(until, **due);
+    until = std::max(until, may_try_at(circuit_, now));
+    // A row that is due at once while the destination may be tried means the store failed: not a tight loop.
+    co_await wakeup_.sleep(std::clamp<Ticks>(until - now, 20ms, 1min));
+}
+
+asio::awaitable<bool> DeliveryWorker::deliver(DeliveryRow row) {
+    if (destination_.type == DestinationType::file) {
+        auto tried = co_await append(row);
+        co_return co_await settle(std::move(row), std::move(tried));
+    }
+    auto tried = co_await post(row);
+    co_return co_await settle(std::move(row), std::move(tried));
+}
+
+AttemptRow DeliveryWorker::begin_attempt(const DeliveryRow& row) const {
+    AttemptRow attempt;
+    attempt.delivery = row.id;
+    attempt.number = row.attempts + 1;
+    attempt.started_at = tenant_.now();
+    attempt.request_sha256 = to_hex(as_bytes(sha256(row.body)));
+    return attempt;
+}
+
+asio::awaitable<DeliveryWorker::Tried> DeliveryWorker::post(DeliveryRow row) {
+    Tried tried{begin_attempt(row), Verdict::misconfigured};
+    auto url = http::Url::parse(destination_.url.reveal());
+    if (!url) {
+        tried.attempt.detail = "the URL cannot be used: " + url.error().what;
+        tried.attempt.ended_at = tenant_.now();
+        co_return tried;
+    }
+    http::Request request;
+    request.method = "POST";
+    request.url = std::move(*url);
+    request.body = row.body;
+    request.headers.set("content-type", "application/json");
+    request.headers.set("user-agent", "entrawatch/" + std::string{program_version});
+    const std::int64_t timestamp = unix_seconds(tenant_.now());
+    request.headers.set("webhook-id", row.webhook_id);
+    request.headers.set("webhook-timestamp", std::to_string(timestamp));
+    if (!destination_.signing_keys.empty()) {
+        request.headers.set("webhook-signature",
+                            sign(destination_.signing_keys, row.webhook_id, timestamp, row.body));
+    }
+    const auto response = co_await client_->exchange(std::move(request), {attempt_limit, 16U * 1024U});
+    tried.attempt.ended_at = tenant_.now();
+    Answer answer;
+    if (response) {
+        answer.status = response->status;
+        answer.retry_after = std::string{response->headers.get("retry-after")};
+        tried.attempt.remote_address = response->remote_address;
+        tried.attempt.http_status = response->status;
+        tried.attempt.detail =
+            cut_utf8(to_valid_utf8(tenant_.log->redactor().redact(response->body)), answer_excerpt);
+        tried.attempt.retry_after = parse_retry_after(answer.retry_after, tenant_.now());
+    } else {
+        answer.certificate_error = response.error().certificate;
+        tried.attempt.detail = tenant_.log->redactor().redact(response.error().error.text());
+    }
+    tried.verdict = judge(answer);
+    co_return tried;
+}
+
+asio::awaitable<DeliveryWorker::Tried> DeliveryWorker::append(DeliveryRow row) {
+    Tried tried{begin_attempt(row), Verdict::delivered};
+    const auto done =
+        co_await tenant_.lane.run([path = destination_.path, body = row.body](Store&, RuleScratch&) {
+            return append_line(path, body);
+        });
+    tried.attempt.ended_at = tenant_.now();
+    if (!done) {
+        tried.verdict = Verdict::transient;
+        tried.attempt.detail = done.error().text();
+    }
+    co_return tried;
+}
+
+Store::Settlement DeliveryWorker::settlement_of(const DeliveryRow& row, const Tried& tried) {
+    Store::Settlement settlement;
+    settlement.delivery = row.id;
+    settlement.counts = tried.verdict != Verdict::throttled;
+    if (tried.verdict == Verdict::delivered) {
+        settlement.state = "delivered";
+        return settlement;
+    }
+    RetryInput input;
+    input.verdict = tried.verdict;
+    input.failures = row.attempts + (settlement.counts ? 1 : 0);
+    input.created_at = row.created_at;
+    input.now = tried.attempt.ended_at;
+    input.retry_after = tried.attempt.retry_after;
+    input.dice = tenant_.dice();
+    const auto next = next_attempt(input);
+    settlement.state = next ? "due" : "dead";
+    settlement.due_at = next.value_or(Instant{});
+    return settlement;
+}
+
+// True when the destination took it: the next row may follow at once.
+asio::awaitable<bool> DeliveryWorker::settle(DeliveryRow row, Tried tried) {
+    tried.attempt.verdict = std::string{name_of(tried.verdict)};
+    circuit_ = after(circuit_, tried.verdict, tried.attempt.retry_after, tried.attempt.ended_at);
+    const auto settlement = settlement_of(row, tried);
+    note(row, tried, settlement);
+    if (tried.attempt.http_status == 401 || tried.attempt.http_status == 403) read_secrets_again();
+    // What became of an attempt must be written down, or it would be made again without end: kept until the
+    // store takes it.
+    while (true) {
+        const auto done =
+            co_await tenant_.lane.run([attempt = tried.attempt, settlement](Store& store, RuleScratch&) {
+                return transact(store, [&](Store& s) { return s.settle(attempt, settlement); });
+            });
+        if (done) co_return tried.verdict == Verdict::delivered;
+        tenant_.status.store_works = false;
+        tenant_.status.store_problem = done.error().text();
+        if (tenant_.stop.stopping()) co_return false;  // at least once: it is sent again after the restart
+        co_await wakeup_.sleep(1s);
+    }
+}
+
+void DeliveryWorker::note(const DeliveryRow& row, const Tried& tried, const Store::Settlement& settlement) {
+    status_.circuit_open = circuit_.open;
+    if (tried.verdict == Verdict::delivered) {
+        ++status_.delivered;
+        status_.last_latency = tried.attempt.ended_at - row.created_at;
+        status_.last_problem.clear();
+        tenant_.log->info("alert delivered", {{"tenant", tenant_.settings.name},
+                                              {"destination", destination_.name},
+                                              {"alert", row.alert_id},
+                                              {"webhook_id", row.webhook_id}});
+        return;
+    }
+    ++status_.failed_attempts;
+    if (settlement.state == "dead") ++status_.dead;
+    status_.last_problem = tried.attempt.detail;
+    const std::string answer =
+        tried.attempt.http_status == 0 ? "none" : std::to_string(tried.attempt.http_status);
+    tenant_.log->warning(
+        settlement.state == "dead" ? "delivery given up; kept as a dead letter" : "delivery failed",
+        {{"tenant", tenant_.settings.name},
+         {"destination", destination_.name},
+         {"alert", row.alert_id},
+         {"verdict", std::string{name_of(tried.verdict)}},
+         {"status", answer},
+         {"reason", tried.attempt.detail},
+         {"next_attempt_at", settlement.state == "due" ? to_iso_millis(settlement.due_at) : "never"}});
+}
+
+// An operator may have rotated the URL or the keys; files that cannot be read leave what is in hand.
+void DeliveryWorker::read_secrets_again() {
+    if (!destination_.url_file.empty()) {
+        if (auto url = read_secret(destination_.url_file)) {
+            tenant_.log->redactor().add(url->reveal());
+            destination_.url = std::move(*url);
+        }
+    }
+    if (destination_.signing_secret_file.empty()) return;
+    const auto text = read_secret(destination_.signing_secret_file);
+    if (!text) return;
+    if (auto keys = parse_signing_keys(text->reveal())) destination_.signing_keys = std::move(*keys);
+}
+
+}  // namespace entrawatch

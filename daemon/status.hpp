@@ -1,0 +1,55 @@
+// Status: what the running daemon knows of itself, for /readyz, /metrics and the watchdog. Written by pollers
+// and workers, read by routes; one I/O thread, so nothing is locked. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "core/feed/feed.hpp"
+#include "core/store/store.hpp"
+
+namespace entrawatch {
+
+enum class FeedCondition { starting, running, parked, failing };
+[[nodiscard]] std::string_view name_of(FeedCondition condition);
+
+struct FeedStatus {
+    FeedCondition condition = FeedCondition::starting;
+    std::string reason;
+    std::optional<Instant> last_answer_at;
+    std::optional<Instant> next_probe_at;
+    WindowProgress totals;  // since start
+    std::int64_t windows = 0;
+};
+
+struct DestinationStatus {
+    std::int64_t delivered = 0;
+    std::int64_t failed_attempts = 0;
+    std::int64_t dead = 0;
+    bool circuit_open = false;
+    std::string last_problem;
+    std::optional<Ticks> last_latency;  // delivery row committed -> accepted
+};
+
+struct TenantStatus {
+    std::string name;
+    bool store_works = true;
+    std::string store_problem;
+    bool directory_read = false;  // read, or known to be refused
+    std::string directory_problem;
+    std::map<FeedId, FeedStatus> feeds;
+    std::map<std::string, DestinationStatus> destinations;
+    std::int64_t alerts_opened = 0;
+};
+
+struct Status {
+    Instant started_at;
+    std::vector<TenantStatus> tenants;
+};
+
+}  // namespace entrawatch
