@@ -5,6 +5,18 @@
 namespace entrawatch {
 namespace {
 
+// "field|otherwise" to its two halves; no bar: the field, and the word for what is missing.
+struct PlaceParts {
+    std::string_view field;
+    std::string_view otherwise = missing_in_words;
+};
+
+PlaceParts place_of(std::string_view inside) {
+    const auto bar = inside.find('|');
+    if (bar == std::string_view::npos) return {trim(inside)};
+    return {trim(inside.substr(0, bar)), inside.substr(bar + 1)};
+}
+
 // Calls text(part) and place(name) in order; false when the braces do not pair.
 template <class Text, class Place>
 bool walk(std::string_view sentence, Text text, Place place) {
@@ -36,7 +48,8 @@ Result<std::vector<std::string>> summary_places(std::string_view sentence) {
     }
     std::vector<std::string> names;
     const bool paired = walk(
-        sentence, [](std::string_view) {}, [&](std::string_view name) { names.emplace_back(trim(name)); });
+        sentence, [](std::string_view) {},
+        [&](std::string_view inside) { names.emplace_back(place_of(inside).field); });
     if (!paired) {
         return fail(ErrorCode::invalid,
                     "a brace in the summary has no partner; write {{ for a brace that is text");
@@ -49,7 +62,10 @@ std::string fill_summary(std::string_view sentence, const std::function<std::str
     std::size_t place = 0;
     walk(
         sentence, [&](std::string_view text) { filled += text; },
-        [&](std::string_view) { filled += value_of(place++); });
+        [&](std::string_view inside) {
+            const std::string words = value_of(place++);
+            filled += words == missing_in_words ? std::string{place_of(inside).otherwise} : words;
+        });
     return filled;
 }
 
@@ -75,7 +91,7 @@ std::string values_in_words(std::span<const FieldValue> values) {
         words += (shown++ > 0 ? ", " : "") + cut_utf8(value.text, max_summary_value_bytes);
     }
     if (left_out > 0) words += " and " + std::to_string(left_out) + " more";
-    return words.empty() ? "unknown" : words;
+    return words.empty() ? std::string{missing_in_words} : words;
 }
 
 }  // namespace entrawatch

@@ -58,10 +58,13 @@ struct Count {
     int wrong = 0;
 };
 
+constexpr std::string_view no_object = "00000000-0000-0000-0000-000000000000";
+
 struct LabelledRecord {
     std::string id;
     std::string file;    // which feed of the corpus
     std::string record;  // as it stands in the corpus
+    bool had_time = true;
     Labels wanted;
     Labels acceptable;
     std::vector<std::pair<std::string, std::string>> if_designated;  // account, label
@@ -85,6 +88,24 @@ std::map<std::string, std::string> records_of(const fs::path& file) {
     return records;
 }
 
+std::string_view time_of(const LabelledRecord& one) {
+    return one.file == "signIns" ? "createdDateTime" : "activityDateTime";
+}
+
+bool has_time(const LabelledRecord& one) {
+    const auto record = nlohmann::json::parse(one.record);
+    const auto time = record.find(time_of(one));
+    return time != record.end() && time->is_string();
+}
+
+// Some captures lost the time of the event. Reading them rejects them by name; the rules are judged on them
+// as if they had one.
+std::string with_time(const LabelledRecord& one) {
+    auto record = nlohmann::json::parse(one.record);
+    record[std::string{time_of(one)}] = "2021-09-14T12:00:00Z";
+    return record.dump();
+}
+
 LabelledRecord labelled(const nlohmann::json& label, const std::map<std::string, std::string>& records) {
     LabelledRecord one;
     one.id = label.at("id").get<std::string>();
@@ -92,8 +113,12 @@ LabelledRecord labelled(const nlohmann::json& label, const std::map<std::string,
     one.record = records.at(one.id);
     one.wanted = label.at("scenarios").get<Labels>();
     one.acceptable = label.value("acceptable", Labels{});
-    for (const auto& designated : label.value("if_designated", nlohmann::json::array()))
+    for (const auto& designated : label.value("if_designated", nlohmann::json::array())) {
+        if (designated.at("account") == no_object) continue;  // what Entra writes where it knows no account
         one.if_designated.emplace_back(designated.at("account"), designated.at("scenario"));
+    }
+    one.had_time = has_time(one);
+    if (!one.had_time) one.record = with_time(one);
     return one;
 }
 
@@ -127,8 +152,10 @@ class CorpusRun {
 
     void judge(const LabelledRecord& one) {
         const auto found = scenarios_found(one, "");
+        ++judged_;
+        if (!one.had_time) ++without_time_;
         if (!found) {
-            rejected_.emplace(one.id, found.error().text());
+            ADD_FAILURE() << one.file << " " << one.id << " is rejected: " << found.error().text();
             return;
         }
         judge_wanted(one, *found);
@@ -138,7 +165,6 @@ class CorpusRun {
     }
 
     [[nodiscard]] const std::map<std::string, Count>& counts() const { return counts_; }
-    [[nodiscard]] const std::map<std::string, std::string>& rejected() const { return rejected_; }
 
     void print(std::ostream& out) const {
         out << std::left << std::setw(40) << "label" << std::right << std::setw(10) << "expected"
@@ -148,7 +174,7 @@ class CorpusRun {
                 << std::setw(8) << count.found << std::setw(8) << count.missed << std::setw(8) << count.wrong
                 << '\n';
         }
-        out << "rejected: " << rejected_.size() << '\n';
+        out << "records: " << judged_ << ", of them without a time: " << without_time_ << '\n';
     }
 
   private:
@@ -234,7 +260,8 @@ class CorpusRun {
     RuleScratchPtr scratch_;
     JsonReader reader_;
     std::map<std::string, Count> counts_;
-    std::map<std::string, std::string> rejected_;
+    int judged_ = 0;
+    int without_time_ = 0;
 };
 
 TEST(Corpus, HasNoRecordThatTheShippedRulesMissOrTellWithoutCause) {
@@ -253,9 +280,6 @@ TEST(Corpus, HasNoRecordThatTheShippedRulesMissOrTellWithoutCause) {
         EXPECT_EQ(count.wrong, 0) << label;
     }
     EXPECT_GT(expected, 60);
-    // A record without a time cannot be placed; nothing else may keep one from being judged.
-    for (const auto& [id, reason] : run.rejected())
-        EXPECT_NE(reason.find("ime"), std::string::npos) << id << ": " << reason;
 }
 
 }  // namespace
