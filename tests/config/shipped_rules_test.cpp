@@ -104,13 +104,15 @@ struct Told {
     std::string summary;
 };
 
-// All shipped rules on the record of one example, as the daemon would run them.
-std::vector<Told> told_about(const RuleExample& example) {
+// All shipped rules on the record of one example, as the daemon would run them. `tenant_roles`: what was read
+// from the tenant beside the shipped roles.
+std::vector<Told> told_about(const RuleExample& example, std::vector<RoleInfo> tenant_roles = {}) {
     static const RuleSet rules{shipped().rules};
     std::vector<EmergencyAccount> accounts;
     for (const std::string& id : example.emergency_accounts)
         accounts.push_back({id, "glass-one"});
     DirectoryReading reading;
+    reading.roles = std::move(tenant_roles);
     if (!example.ms_pim_id.empty()) reading.ms_pim_id = example.ms_pim_id;
     const Directory directory{accounts, roles(), reading};
     JsonReader reader;
@@ -231,6 +233,30 @@ TEST(ShippedRules, TellADirectAssignmentAndItsEchoInPimAsOneAlert) {
         example_of("pim/role-assigned-to-service-principal", "PIM notices the standing assignment"));
     ASSERT_EQ(alerts_of(direct).size(), 1U);
     EXPECT_EQ(alerts_of(direct), alerts_of(echo));
+}
+
+TEST(ShippedRules, TellARowOfTheDirectoryAndItsRowInPimAsOneAlert) {
+    const auto written = told_about(
+        example_of("pim/role-assigned-outside-pim", "the same while it is not known which principal is PIM"));
+    const auto completed = told_about(
+        example_of("pim/role-assigned-through-pim", "a permanent assignment of a role of the critical tier"));
+    ASSERT_EQ(alerts_of(written).size(), 1U);
+    EXPECT_EQ(alerts_of(written), alerts_of(completed));
+}
+
+TEST(ShippedRules, TellOfARoleThatIsNotPrivilegedQuietlyOrNotAtAll) {
+    const RuleExample& given =
+        example_of("pim/role-assigned-outside-pim", "a custom role that no list knows");
+    const RuleExample& taken = example_of("pim/role-removed", "a custom role that no list knows");
+    ASSERT_EQ(told_about(given).size(), 1U);
+    EXPECT_EQ(told_about(given).front().severity, Severity::high) << "not known is not low";
+    EXPECT_EQ(told_about(taken).size(), 1U);
+
+    const auto id = told_about(given).front().subject.substr(0, 36);
+    const std::vector<RoleInfo> read{{id, "Larkspur Desk Operator", "low"}};
+    ASSERT_EQ(told_about(given, read).size(), 1U);
+    EXPECT_EQ(told_about(given, read).front().severity, Severity::low);
+    EXPECT_TRUE(told_about(taken, read).empty());
 }
 
 TEST(ShippedRules, TellTheRowsOfOneEligibilityAsOneAlert) {
