@@ -1,6 +1,7 @@
 #include "tests/simulator/tenant.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "core/base/digest.hpp"
 #include "core/base/text.hpp"
@@ -238,12 +239,15 @@ std::string Tenant::next_link(const Endpoint& endpoint, const Query& query, cons
     }
     std::string base = options_.base_url;
     if (options_.next_link_trick == NextLinkTrick::to_plain_http) base.replace(0, base.find(':'), "http");
-    // Graph echoes the whole query, in an order and a letter case of its own.
     std::string link = base + std::string{endpoint.path.substr(0, endpoint.path.rfind('/'))} +
                        to_lower_ascii(endpoint.path.substr(endpoint.path.rfind('/'))) + "?";
-    for (auto option = query.options.rbegin(); option != query.options.rend(); ++option) {
-        if (equal_ignoring_ascii_case(option->first, "$skiptoken")) continue;
-        link += percent_encoded(option->first) + "=" + percent_encoded(option->second) + "&";
+    // Graph echoes the whole query, in an order and a letter case of its own.
+    std::vector<std::pair<std::string, std::string>> echoed = query.options;
+    std::sort(echoed.begin(), echoed.end(), std::greater<>{});
+    for (const auto& [name, value] : echoed) {
+        if (!equal_ignoring_ascii_case(name, "$skiptoken")) {
+            link += percent_encoded(name) + "=" + percent_encoded(value) + "&";
+        }
     }
     const auto own = query.option("$skiptoken");
     const bool to_itself = options_.next_link_trick == NextLinkTrick::to_itself && own;
