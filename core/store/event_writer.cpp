@@ -3,47 +3,14 @@
 #include <algorithm>
 
 #include "core/base/digest.hpp"
+#include "core/store/event_key.hpp"
 #include "core/store/uuid.hpp"
 
 namespace entrawatch {
 
 namespace {
 
-constexpr std::size_t key_size = 16;
-
 using Number = std::optional<std::int64_t>;
-
-// Risk detections and the like report a time that Microsoft may correct; audits and sign-ins keep theirs even
-// when they change.
-bool event_time_may_move(const Feed& feed) {
-    switch (feed.kind) {
-        case RecordKind::directory_audit:
-        case RecordKind::sign_in:
-            return false;
-        default:
-            return feed.changes_later;
-    }
-}
-
-// How a record is found again.
-struct EventKey {
-    std::int64_t day = 0;
-    std::string octets;  // a UUID's 16 bytes, or the first half of the SHA-256 of another id
-    bool is_uuid = false;
-};
-
-EventKey key_of(const Event& event) {
-    EventKey key;
-    key.day = event_time_may_move(feed_of(event.feed)) ? 0 : day_of(event.time);
-    if (auto uuid = uuid_bytes(event.id, UuidCase::lower_only)) {
-        key.octets = std::move(*uuid);
-        key.is_uuid = true;
-    } else {
-        const Sha256 digest = sha256(event.id);
-        key.octets = as_bytes(digest).substr(0, key_size);
-    }
-    return key;
-}
 
 // The row that a record has already.
 struct StoredEvent {
@@ -53,10 +20,14 @@ struct StoredEvent {
     bool same_octets = false;
 };
 
-std::optional<StoredEvent> find_event(Database& db, FeedId feed, const EventKey& key,
+std::int64_t key_day(const Event& event) {
+    return event_time_may_move(feed_of(event.feed)) ? 0 : day_of(event.time);
+}
+
+std::optional<StoredEvent> find_event(Database& db, const Event& event, const EventKey& key,
                                       std::string_view sha256) {
     Cursor row = db.use(sql::Query::event_find);
-    if (!row.bind(key.day, static_cast<int>(feed), Blob{key.octets}).step()) return std::nullopt;
+    if (!row.bind(key_day(event), static_cast<int>(event.feed), Blob{key.octets}).step()) return std::nullopt;
     return StoredEvent{row.integer(0), row.maybe_instant(1), row.small(2), row.blob(3) == sha256};
 }
 
@@ -95,10 +66,10 @@ std::int64_t add_row(Database& db, const Event& event, const EventKey& key, cons
                      std::string_view sha256, Instant received_at) {
     const auto id = key.is_uuid ? std::nullopt : std::optional<std::string_view>{event.id};
     db.use(sql::Query::event_add)
-        .bind(day_of(event.time), key.day, static_cast<int>(event.feed), Blob{key.octets}, id, event.time,
-              event.updated, received_at, c.activity, c.category, c.service, c.outcome, c.actor_kind,
-              c.actor_id, c.actor_name, c.actor_ip, c.target_kind, c.target_id, c.target_name, c.correlation,
-              Blob{sha256})
+        .bind(day_of(event.time), key_day(event), static_cast<int>(event.feed), Blob{key.octets}, id,
+              event.time, event.updated, received_at, c.activity, c.category, c.service, c.outcome,
+              c.actor_kind, c.actor_id, c.actor_name, c.actor_ip, c.target_kind, c.target_id, c.target_name,
+              c.correlation, Blob{sha256})
         .run();
     return db.last_row();
 }
@@ -171,9 +142,9 @@ PutResult write_revision(Store::Impl& impl, const Event& event, std::string_view
 }  // namespace
 
 PutResult write_event(Store::Impl& impl, const Event& event, std::string_view raw, Instant received_at) {
-    const EventKey key = key_of(event);
+    const EventKey key = event_key(event.id);
     const Sha256 digest = sha256(raw);
-    if (const auto stored = find_event(impl.db, event.feed, key, as_bytes(digest))) {
+    if (const auto stored = find_event(impl.db, event, key, as_bytes(digest))) {
         if (stored->same_octets) return {PutKind::duplicate, stored->seq, stored->revision};
         return write_revision(impl, event, raw, as_bytes(digest), *stored, received_at);
     }

@@ -12,3 +12,13 @@ add_custom_command(
 add_custom_target(entrawatch_sql DEPENDS ${generated_dir}/store_sql.stamp)
 add_dependencies(entrawatch_core entrawatch_sql)
 target_sources(entrawatch_core PRIVATE ${generated_dir}/store_sql.cpp)
+
+# Without sanitizers: the plain sqlite3 shell that loads it has none.
+add_library(entrawatch_sqlite MODULE ${store_dir}/extension/entrawatch_sqlite.cpp ${store_dir}/raw_codec.cpp)
+target_include_directories(entrawatch_sqlite PRIVATE ${CMAKE_SOURCE_DIR})
+target_compile_options(entrawatch_sqlite PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  -fvisibility=hidden -fvisibility-inlines-hidden)
+target_link_libraries(entrawatch_sqlite PRIVATE PkgConfig::zstd)
+set_target_properties(entrawatch_sqlite PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+# It lies beside the binary whatever is built.
+add_dependencies(entrawatch_core entrawatch_sqlite)

@@ -32,11 +32,19 @@ std::int64_t StringTable::find_or_add(std::string_view text) {
     fold_into(text, folded_);
     std::optional<std::int64_t> folded;
     if (folded_ != text && !folded_.empty()) {
-        const std::string form = folded_;  // the call below folds again
-        folded = find_or_add(form);
+        folded = find_or_add_form(folded_);
     }
     Cursor add = db_.use(sql::Query::string_add);
     add.bind(text, folded).run();
+    return db_.last_row();
+}
+
+std::int64_t StringTable::find_or_add_form(std::string_view form) {
+    {
+        Cursor find = db_.use(sql::Query::string_find);
+        if (find.bind(form).step()) return find.integer(0);
+    }
+    db_.use(sql::Query::string_add).bind(form, std::nullopt).run();
     return db_.last_row();
 }
 

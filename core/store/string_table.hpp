@@ -33,6 +33,7 @@ class StringTable {
     using Map = std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>>;
 
     [[nodiscard]] std::int64_t find_or_add(std::string_view text);
+    [[nodiscard]] std::int64_t find_or_add_form(std::string_view form);
     void remember(std::string_view text, std::int64_t number);
 
     Database& db_;

@@ -1,0 +1,2 @@
+-- What happened in a span, newest first; the index alone answers.
+SELECT time, feed, seq FROM event INDEXED BY event_time WHERE time >= :from AND time < :to ORDER BY time DESC, feed DESC, seq DESC;
