@@ -14,9 +14,9 @@ constexpr std::string_view ms_pim_app_id = "01fc33a7-78ba-4d2f-a4b7-768e336e890e
 // What the sign-in log writes where it does not know the account.
 constexpr std::string_view no_object = "00000000-0000-0000-0000-000000000000";
 
-// Custom roles come without a tier of ours. Whoever makes one means it to have power: it counts until
-// somebody says otherwise.
-constexpr std::string_view tier_of_custom_roles = "high";
+// Of Microsoft's own roles the shipped list names all that can do harm; a role of the tenant's making brings
+// its tier along.
+constexpr std::string_view tier_of_other_roles = "low";
 
 bool is_no_id(std::string_view id) {
     return id.empty() || id == no_object;
@@ -37,7 +37,7 @@ Directory::Directory(std::vector<EmergencyAccount> emergency_accounts, std::vect
         if (role.tier.empty()) {
             const auto shipped = roles_.find(role.template_id);
             role.tier =
-                shipped == roles_.end() ? tier_of_custom_roles : std::string_view{shipped->second.tier};
+                shipped == roles_.end() ? tier_of_other_roles : std::string_view{shipped->second.tier};
         }
         std::string id = role.template_id;
         roles_.insert_or_assign(std::move(id), std::move(role));

@@ -34,8 +34,9 @@ struct RoleInfo {
 struct DirectoryReading {
     std::optional<std::string>
         ms_pim_id;  // object id of the service principal of appId 01fc33a7-78ba-4d2f-a4b7-768e336e890e
-    std::vector<RoleInfo>
-        roles;  // roleDefinitions as the tenant has them; tier empty = as shipped, custom = high
+    // roleDefinitions as the tenant has them. The reader gives roles of the tenant's own making a tier; an
+    // empty one means: as shipped, and low where it is not shipped.
+    std::vector<RoleInfo> roles;
     std::optional<Instant> read_at;
 };
 // For the store; from_json tolerates unknown members.

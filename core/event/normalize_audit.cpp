@@ -13,6 +13,7 @@ namespace {
 enum Member : std::size_t {
     id,
     activity_time,
+    created_time,
     activity,
     category,
     service,
@@ -27,10 +28,10 @@ enum Member : std::size_t {
     count
 };
 
-constexpr MemberPicker<count> picker{{"id", "activityDateTime", "activityDisplayName", "category",
-                                      "loggedByService", "operationType", "result", "resultReason",
-                                      "correlationId", "userAgent", "initiatedBy", "targetResources",
-                                      "additionalDetails"}};
+constexpr MemberPicker<count> picker{{"id", "activityDateTime", "createdDateTime", "activityDisplayName",
+                                      "category", "loggedByService", "operationType", "result",
+                                      "resultReason", "correlationId", "userAgent", "initiatedBy",
+                                      "targetResources", "additionalDetails"}};
 using Picked = MemberPicker<count>::Picked;
 
 // Some exports write the number of the enumeration.
@@ -139,7 +140,9 @@ void add_entities(const Details& found, Event& event) {
 Result<> normalize_audit(JsonObject object, Event& event) {
     const Picked record = picker.pick(object);
     if (auto set = set_id(record[id], event); !set) return set;
-    const Result<Instant> time = first_time({{"activityDateTime", time_of(record[activity_time])}});
+    // Audits have no createdDateTime, but older exports wrote one in its place.
+    const Result<Instant> time = first_time({{"activityDateTime", time_of(record[activity_time])},
+                                             {"createdDateTime", time_of(record[created_time])}});
     if (!time) return tl::make_unexpected(time.error());
     event.time = *time;
     event.activity = text_or_empty(record[activity]);

@@ -75,13 +75,15 @@ TEST(Roles, AreKnownByTemplateIdWithoutCase) {
 TEST(Roles, TakeTheNamesOfTheTenantAndKeepTheShippedTier) {
     const Directory d = directory({{},
                                    {{"62E90394-69F5-4237-9190-012177145E10", "Globaler Administrator", ""},
-                                    {"Custom1", "Key keeper", ""},
-                                    {"r2", "Reader", "medium"}},
+                                    {"Custom1", "Key keeper", "high"},
+                                    {"r2", "Reader", "medium"},
+                                    {"r3", "Message Reader", ""}},
                                    {}});
     EXPECT_EQ(d.role("62e90394-69f5-4237-9190-012177145e10")->name, "Globaler Administrator");
     EXPECT_EQ(d.role("62e90394-69f5-4237-9190-012177145e10")->tier, "critical");
-    EXPECT_EQ(d.role("custom1")->tier, "high") << "a custom role counts until somebody says otherwise";
+    EXPECT_EQ(d.role("custom1")->tier, "high");
     EXPECT_EQ(d.role("r2")->tier, "medium");
+    EXPECT_EQ(d.role("r3")->tier, "low") << "a role of Microsoft's that the shipped list does not name";
 }
 
 TEST(DirectoryReading, SurvivesTheStore) {
