@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <exception>
@@ -92,6 +93,8 @@ void HttpServer::Impl::admit(const std::shared_ptr<Impl>& self, tcp::socket sock
     auto session = make_session(std::move(socket), self->tls, self->settings, self->handler);
     const auto place = self->sessions.insert(self->sessions.end(), session);
     const auto ended = [self, place](const std::exception_ptr&) {
+        // The coroutine that ends here still uses its session's cancellation signal on the way out.
+        asio::post(self->executor, [session = *place] {});
         self->sessions.erase(place);
         if (self->sessions.empty()) self->drained.cancel();
     };

@@ -136,17 +136,17 @@ class StreamSession final : public Session {
 };
 
 template <class Stream>
-asio::awaitable<void> StreamSession<Stream>::run(std::shared_ptr<Session> self) {
+asio::awaitable<void> StreamSession<Stream>::run(std::shared_ptr<Session> /*keeps this alive*/) {
     co_await asio::this_coro::throw_if_cancelled(false);
     lowest().expires_after(settings_->patience);
     if constexpr (over_tls) {
         const auto [error] = co_await stream_.async_handshake(asio::ssl::stream_base::server, uncancelled());
         if (error) co_return;
     }
-    while (co_await one_exchange()) {
-    }
+    bool more = true;
+    while (more)
+        more = co_await one_exchange();
     co_await farewell();
-    self.reset();
 }
 
 template <class Stream>
