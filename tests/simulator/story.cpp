@@ -129,7 +129,7 @@ std::string key_text(const std::string& id, const std::string& name) {
 
 void Stage::write(Act& act, FeedId feed, const Document& row, Instant time) {
     must(tenant_.add(feed, row, time + lateness_));
-    act.rows.emplace_back(feed, row.at("id").get<std::string>());
+    act.rows.push_back({feed, row.at("id").get<std::string>(), time + lateness_});
 }
 
 Act administrator_activates_role(Stage stage) {

@@ -7,7 +7,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/rules/severity.hpp"
@@ -21,9 +20,15 @@ struct ExpectedAlert {
     Severity at_least = Severity::low;
 };
 
+struct ActRow {
+    FeedId feed;
+    std::string id;
+    Instant visible_from;
+};
+
 struct Act {
     std::string sentence;
-    std::vector<std::pair<FeedId, std::string>> rows;
+    std::vector<ActRow> rows;
     std::optional<ExpectedAlert> alert;  // nullopt = silence
 };
 

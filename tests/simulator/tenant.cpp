@@ -169,7 +169,10 @@ OrGraphError<std::string> Tenant::body_for(const Query& query, std::optional<Fee
         if (body && feed) ++pages_served_[*feed];
         return body;
     }
-    if (auto body = directory_body(query, options_.base_url)) return std::move(*body);
+    if (auto body = directory_body(query, options_.base_url)) {
+        if (*body) ++directory_reads_served_;
+        return std::move(*body);
+    }
     return refuse(404, "BadRequest", "Resource not found for the segment '" + query.path + "'.");
 }
 

@@ -92,6 +92,7 @@ class Tenant {
     [[nodiscard]] std::vector<LedgerEntry> ledger(Instant now) const;
     // List requests answered with a page, per feed.
     [[nodiscard]] int pages_served(FeedId feed) const;
+    [[nodiscard]] int directory_reads_served() const { return directory_reads_served_; }
     [[nodiscard]] int requests_refused_by_limit() const { return refused_by_limit_; }
     [[nodiscard]] int tokens_issued() const { return tokens_.issued_count(); }
 
@@ -118,6 +119,7 @@ class Tenant {
     Limits limits_;
     Faults faults_;
     std::map<FeedId, int> pages_served_;
+    int directory_reads_served_ = 0;
     int refused_by_limit_ = 0;
 };
 

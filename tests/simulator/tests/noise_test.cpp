@@ -17,7 +17,7 @@ using std::chrono::seconds;
 
 std::string text_of_ledger(std::uint64_t seed, double lateness) {
     Tenant tenant{1};
-    Noise{seed, lateness}.fill(tenant, {noon(), noon() + hours{3}}, 5);
+    Noise{seed, lateness}.fill(tenant, {noon(), noon() + hours{1}}, 5);
     std::string text;
     for (const LedgerEntry& entry : tenant.ledger(noon() + hours{24})) {
         text += entry.id + " " + entry.sha256 + " " + to_iso(entry.visible_from) + "\n";
@@ -33,23 +33,23 @@ TEST(Noise, IsTheSameForTheSameSeed) {
 
 TEST(Noise, KeepsTheRateAndCoversEveryFeed) {
     Tenant tenant{1};
-    Noise{2, 1.0}.fill(tenant, {noon(), noon() + hours{10}}, 5);
+    Noise{2, 1.0}.fill(tenant, {noon(), noon() + hours{4}}, 5);
     std::map<FeedId, int> counts;
     for (const LedgerEntry& entry : tenant.ledger(noon() + hours{24})) {
         ++counts[entry.feed];
         EXPECT_GE(entry.event_time, noon());
-        EXPECT_LT(entry.event_time, noon() + hours{10} + seconds{6});
+        EXPECT_LT(entry.event_time, noon() + hours{4} + seconds{6});
         EXPECT_GT(entry.visible_from, entry.event_time);
     }
     EXPECT_EQ(counts.size(), 7U);
-    EXPECT_NEAR(static_cast<double>(tenant.size()), 3000, 400);
+    EXPECT_NEAR(static_cast<double>(tenant.size()), 1200, 240);
     EXPECT_GT(counts[FeedId::sign_ins_non_interactive], counts[FeedId::sign_ins_interactive]);
 }
 
 TEST(Noise, NeverTouchesTheEmergencyAccount) {
     Tenant tenant{1};
     tenant.options().enforce_limits = false;
-    Noise{3, 0.1}.fill(tenant, {noon(), noon() + hours{10}}, 5);
+    Noise{3, 0.1}.fill(tenant, {noon(), noon() + hours{3}}, 5);
     for (const LedgerEntry& entry : tenant.ledger(noon() + hours{24})) {
         const std::string& json = tenant.find(entry.feed, entry.id)->revisions.back().json;
         EXPECT_EQ(json.find(cast().emergency.id), std::string::npos);
@@ -58,7 +58,7 @@ TEST(Noise, NeverTouchesTheEmergencyAccount) {
 
 TEST(Noise, RevisesRiskDetectionsAndSomeSignIns) {
     Tenant tenant{1};
-    Noise{4, 1.0}.fill(tenant, {noon(), noon() + hours{20}}, 5);
+    Noise{4, 1.0}.fill(tenant, {noon(), noon() + hours{8}}, 5);
     std::map<FeedId, int> revised;
     for (const LedgerEntry& entry : tenant.ledger(noon() + hours{48})) {
         const Record& record = *tenant.find(entry.feed, entry.id);
@@ -77,7 +77,7 @@ TEST(Noise, FindsRevisedRiskByItsUpdateTime) {
     Tenant tenant{1};
     tenant.options().token_life = hours{72};
     tenant.options().enforce_limits = false;
-    Noise{4, 1.0}.fill(tenant, {noon(), noon() + hours{20}}, 5);
+    Noise{4, 1.0}.fill(tenant, {noon(), noon() + hours{5}}, 5);
     Asker asker{tenant};
     for (const LedgerEntry& entry : tenant.ledger(noon() + hours{48})) {
         if (entry.feed != FeedId::risk_detections) continue;

@@ -19,8 +19,8 @@ class StoryTest : public testing::Test {
     Stage stage() { return Stage{tenant_, dice_, noon(), seconds{2}}; }
     std::vector<Document> rows_of(const Act& act) {
         std::vector<Document> rows;
-        for (const auto& [feed, id] : act.rows) {
-            const Record* record = tenant_.find(feed, id);
+        for (const ActRow& row : act.rows) {
+            const Record* record = tenant_.find(row.feed, row.id);
             EXPECT_NE(record, nullptr);
             if (record != nullptr) rows.push_back(Document::parse(record->revisions.front().json));
         }
@@ -39,10 +39,11 @@ class StoryTest : public testing::Test {
 
 TEST_F(StoryTest, ShowsRowsAfterTheirLateness) {
     const Act act = emergency_account_signs_in(stage());
-    const Record* record = tenant_.find(act.rows.at(0).first, act.rows.at(0).second);
+    const Record* record = tenant_.find(act.rows.at(0).feed, act.rows.at(0).id);
     ASSERT_NE(record, nullptr);
     EXPECT_EQ(record->event_time, noon());
     EXPECT_EQ(record->revisions.front().visible_from, noon() + seconds{2});
+    EXPECT_EQ(act.rows.at(0).visible_from, noon() + seconds{2});
 }
 
 TEST_F(StoryTest, ActivationIsWrittenByPimAndByTheDirectoryForPim) {
@@ -75,7 +76,7 @@ TEST_F(StoryTest, ExpiryNamesTheRoleInOldValuesOnly) {
 TEST_F(StoryTest, EmergencySignInIsASuccessfulInteractiveOne) {
     const Act act = emergency_account_signs_in(stage());
     EXPECT_EQ(act.sentence, "the emergency account breakglass1 signs in from 203.0.113.7");
-    EXPECT_EQ(act.rows.at(0).first, FeedId::sign_ins_interactive);
+    EXPECT_EQ(act.rows.at(0).feed, FeedId::sign_ins_interactive);
     const auto rows = rows_of(act);
     EXPECT_EQ(rows[0].at("userId"), cast().emergency.id);
     EXPECT_EQ(rows[0].at("status").at("errorCode"), 0);

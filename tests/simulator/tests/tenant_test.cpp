@@ -238,6 +238,8 @@ TEST_F(TenantTest, CountsThePagesItServedOfEachFeed) {
     (void)asker_.get(audits_path + "?$top=x", noon());
     EXPECT_EQ(tenant_.pages_served(FeedId::directory_audits), 2);
     EXPECT_EQ(tenant_.pages_served(FeedId::risk_detections), 0);
+    (void)asker_.get("/v1.0/roleManagement/directory/roleDefinitions", noon());
+    EXPECT_EQ(tenant_.directory_reads_served(), 1);
 }
 
 TEST_F(TenantTest, KeepsALedgerOfWhatMustHaveBeenCollected) {
@@ -262,6 +264,15 @@ TEST_F(TenantTest, KeepsALedgerOfWhatMustHaveBeenCollected) {
     ASSERT_EQ(body.at("records").size(), 1U);
     EXPECT_EQ(body.at("records").at(0).at("sha256"), before[0].sha256);
     EXPECT_EQ(body.at("records").at(0).at("endpoint"), audits_path);
+}
+
+TEST_F(TenantTest, TakesEveryQueryThatOurFeedTableAsks) {
+    for (const Feed& feed : all_feeds()) {
+        for (const std::string_view property : {feed.window_time, feed.deep_time}) {
+            const auto response = asker_.get(first_page_target(feed, property, {noon() - hours{1}, noon()}), noon());
+            EXPECT_EQ(response.status, 200) << feed.name << ": " << response.body;
+        }
+    }
 }
 
 TEST_F(TenantTest, NamesMicrosoftsPimByItsApplicationId) {

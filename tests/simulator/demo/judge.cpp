@@ -1,0 +1,93 @@
+#include "tests/simulator/demo/judge.hpp"
+
+#include <algorithm>
+
+namespace entrawatch::simulator {
+namespace {
+
+const ActRow* named_row(const Act& act, const Notification& notification) {
+    for (const ActRow& row : act.rows) {
+        const auto& ids = notification.event_ids;
+        if (std::find(ids.begin(), ids.end(), row.id) != ids.end()) return &row;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Judge::Case* Judge::case_of(const Notification& notification) {
+    for (Case& one : acts_) {
+        if (named_row(one.act, notification) != nullptr) return &one;
+    }
+    return nullptr;
+}
+
+Judge::Matched Judge::take(const Notification& notification) {
+    const std::string name = notification.type + " \"" + notification.summary + "\"";
+    if (!notification.verified)
+        faults_.push_back(name + ": the signature is not good: " + notification.why_not);
+    Case* const found = case_of(notification);
+    if (found == nullptr) {
+        faults_.push_back(name + ": belongs to nothing in the story");
+        return {};
+    }
+    const ActRow* row = named_row(found->act, notification);
+    if (notification.type != "alert.opened") return {&found->act, std::nullopt};
+    if (!found->act.alert) {
+        faults_.push_back(name + ": there should be silence when " + found->act.sentence);
+        loud_.push_back(found->act.sentence);
+        return {&found->act, std::nullopt};
+    }
+    const std::vector<std::string>& scenarios = found->act.alert->scenarios;
+    if (std::find(scenarios.begin(), scenarios.end(), notification.scenario) == scenarios.end()) {
+        faults_.push_back(name + ": scenario " + notification.scenario + " where " + scenarios.front() +
+                          " was expected");
+    }
+    if (notification.severity < found->act.alert->at_least) {
+        faults_.push_back(name + ": only " + std::string{name_of(notification.severity)} +
+                          " where at least " + std::string{name_of(found->act.alert->at_least)} +
+                          " was expected");
+    }
+    if (found->opened) {
+        const bool again = found->opened->webhook_id == notification.webhook_id;
+        // At-least-once delivery may repeat a notification under its id; a second alert for one act may not
+        // be.
+        if (!again) faults_.push_back(name + ": a second alert for one act");
+        return {&found->act, std::nullopt};
+    }
+    found->opened = notification;
+    found->latency = notification.at - row->visible_from;
+    return {&found->act, found->latency};
+}
+
+bool Judge::complete() const {
+    return std::all_of(acts_.begin(), acts_.end(),
+                       [](const Case& one) { return !one.act.alert || one.opened; });
+}
+
+std::vector<std::string> Judge::faults() const {
+    std::vector<std::string> all = faults_;
+    for (const Case& one : acts_) {
+        if (one.act.alert && !one.opened) all.push_back("no alert came although " + one.act.sentence);
+    }
+    return all;
+}
+
+std::vector<Ticks> Judge::latencies() const {
+    std::vector<Ticks> all;
+    for (const Case& one : acts_) {
+        if (one.latency) all.push_back(*one.latency);
+    }
+    return all;
+}
+
+std::vector<std::string> Judge::silent() const {
+    std::vector<std::string> all;
+    for (const Case& one : acts_) {
+        const bool loud = std::find(loud_.begin(), loud_.end(), one.act.sentence) != loud_.end();
+        if (!one.act.alert && !loud) all.push_back(one.act.sentence);
+    }
+    return all;
+}
+
+}  // namespace entrawatch::simulator
