@@ -14,17 +14,17 @@
 namespace entrawatch {
 
 struct EventFilter {
-    std::optional<Instant> from, to;
-    std::vector<FeedId> feeds;
-    std::string actor;     // id or name, exact when folded; `*` wildcards
-    std::string target;    // as actor
-    std::string entity;    // any id or name the event touches
-    std::string activity;  // folded, `*` wildcards
-    std::string ip;        // address or CIDR
-    std::string correlation_id;
-    std::string outcome;
-    std::string text;  // folded substring of the raw record
-    std::string id;    // the record's own id
+    std::optional<Instant> from{}, to{};
+    std::vector<FeedId> feeds{};
+    std::string actor{};     // id or name, exact when folded; `*` wildcards
+    std::string target{};    // as actor
+    std::string entity{};    // any id or name the event touches
+    std::string activity{};  // folded, `*` wildcards
+    std::string ip{};        // address or CIDR
+    std::string correlation_id{};
+    std::string outcome{};
+    std::string text{};  // folded substring of the raw record
+    std::string id{};    // the record's own id
     bool oldest_first = false;
     std::int64_t limit = 0;  // 0 = all
     bool with_raw = false;

@@ -72,11 +72,11 @@ struct AlertRow {
 
 struct NotificationRow {
     std::int64_t id = 0;
-    std::string alert_id;
-    int sequence = 1;  // per alert
-    std::string type;  // alert.opened | alert.updated | …
-    std::string body;  // the whole canonical JSON body
-    Instant created_at;
+    std::string alert_id{};
+    int sequence = 1;    // per alert
+    std::string type{};  // alert.opened | alert.updated | …
+    std::string body{};  // the whole canonical JSON body
+    Instant created_at{};
     Severity severity = Severity::medium;
 };
 
@@ -116,8 +116,8 @@ struct AuditEntry {
 };
 
 struct StoreOptions {
-    std::filesystem::path file;
-    std::string tenant;  // for the views' tenant column, stored on creation
+    std::filesystem::path file{};
+    std::string tenant{};  // for the views' tenant column, stored on creation
     bool read_only = false;
     bool create = true;
     int cache_kib = 8192;
@@ -188,10 +188,10 @@ class Store {
     [[nodiscard]] Result<bool> link_event(std::string_view alert_id, std::int64_t event);
     [[nodiscard]] Result<std::optional<AlertRow>> alert(std::string_view id);  // full id or unique prefix
     struct AlertFilter {
-        std::optional<Span> opened;
-        std::optional<Severity> minimum;
-        std::string rule;  // id or name
-        std::string state;
+        std::optional<Span> opened{};
+        std::optional<Severity> minimum{};
+        std::string rule{};  // id or name
+        std::string state{};
         int limit = 100;
     };
     [[nodiscard]] Result<std::vector<AlertRow>> alerts(const AlertFilter& filter);  // newest first

@@ -1,4 +1,5 @@
-// plain_sql: what an outsider sees of a database, without the Store: through SQLite itself, and through the sqlite3 program.
+// plain_sql: what an outsider sees of a database, without the Store: through SQLite itself, and through the
+// sqlite3 program.
 #pragma once
 
 #include <sqlite3.h>
@@ -20,7 +21,8 @@ inline std::vector<std::string> plain_sql(const std::filesystem::path& file, con
     std::vector<std::string> rows;
     const auto take = [](void* out, int count, char** values, char**) {
         std::string row;
-        for (int i = 0; i < count; ++i) row += std::string{i > 0 ? "|" : ""} + (values[i] != nullptr ? values[i] : "");
+        for (int i = 0; i < count; ++i)
+            row += std::string{i > 0 ? "|" : ""} + (values[i] != nullptr ? values[i] : "");
         static_cast<std::vector<std::string>*>(out)->push_back(row);
         return 0;
     };
@@ -50,7 +52,8 @@ inline std::string plain_error(const std::filesystem::path& file, const std::str
 }
 
 // The sqlite3 program's output, standard error included; nullopt where it is not installed.
-inline std::optional<std::string> sqlite3_shell(const std::filesystem::path& file, const std::string& script) {
+inline std::optional<std::string> sqlite3_shell(const std::filesystem::path& file,
+                                                const std::string& script) {
     if (std::system("command -v sqlite3 >/dev/null 2>&1") != 0) return std::nullopt;
     const std::filesystem::path commands = file.parent_path() / "script.sql";
     if (std::FILE* out = std::fopen(commands.c_str(), "w"); out != nullptr) {
@@ -62,7 +65,8 @@ inline std::optional<std::string> sqlite3_shell(const std::filesystem::path& fil
     if (pipe == nullptr) throw std::runtime_error{"cannot start sqlite3"};
     std::string output;
     std::array<char, 4096> buffer{};
-    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) output.append(buffer.data(), n);
+    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+        output.append(buffer.data(), n);
     ::pclose(pipe);
     return output;
 }

@@ -32,7 +32,8 @@ TEST(StoreEvents, AreDuplicatesAfterARestartToo) {
     TempStore store;
     must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", received));
     store.reopen();
-    EXPECT_EQ(must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", received)).kind, PutKind::duplicate);
+    EXPECT_EQ(must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", received)).kind,
+              PutKind::duplicate);
 }
 
 TEST(StoreEvents, AreToldApartByFeedAndByTheCaseOfTheirIds) {
@@ -51,14 +52,17 @@ TEST(StoreEvents, AreToldApartByFeedAndByTheCaseOfTheirIds) {
 
 TEST(StoreEvents, KeepEveryRevisionAndShowTheNewest) {
     TempStore store;
-    const PutResult first = must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z", "old@contoso.example"), "one", received));
-    const PutResult second = must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z", "new@contoso.example"), "two", received));
+    const PutResult first = must(store->put_event(
+        sign_in(uuid_number(5), "2026-11-22T10:00:00Z", "old@contoso.example"), "one", received));
+    const PutResult second = must(store->put_event(
+        sign_in(uuid_number(5), "2026-11-22T10:00:00Z", "new@contoso.example"), "two", received));
 
     EXPECT_EQ(second.kind, PutKind::revised);
     EXPECT_EQ(second.event, first.event);
     EXPECT_EQ(second.revision, 2);
     EXPECT_EQ(must(store->raw_of(first.event)), "two");
-    EXPECT_EQ(plain_value(store.file(), "SELECT revision || ' ' || actor_name FROM events"), "2 new@contoso.example");
+    EXPECT_EQ(plain_value(store.file(), "SELECT revision || ' ' || actor_name FROM events"),
+              "2 new@contoso.example");
     EXPECT_EQ(plain_value(store.file(), "SELECT revision || ' ' || sha256 FROM event_revisions"),
               "1 " + to_hex(as_bytes(sha256("one"))));
     EXPECT_EQ(must(store->counts()).revisions, 1);
@@ -91,8 +95,10 @@ TEST(StoreEvents, NeverGoBackToARevisionThatMicrosoftUpdatedEarlier) {
     EXPECT_EQ(late.kind, PutKind::revised);
     EXPECT_EQ(late.revision, 2);
     EXPECT_EQ(must(store->raw_of(late.event)), "newer");
-    EXPECT_EQ(plain_value(store.file(), "SELECT revision || ' ' || activity FROM events"), "1 unfamiliarFeatures");
-    EXPECT_EQ(plain_value(store.file(), "SELECT revision || ' ' || updated_at FROM event_revisions"), "2 2026-11-22T10:30:00Z");
+    EXPECT_EQ(plain_value(store.file(), "SELECT revision || ' ' || activity FROM events"),
+              "1 unfamiliarFeatures");
+    EXPECT_EQ(plain_value(store.file(), "SELECT revision || ' ' || updated_at FROM event_revisions"),
+              "2 2026-11-22T10:30:00Z");
 
     Event newest = risk_detection(id, "2026-11-22T10:00:00Z", "2026-11-22T12:00:00Z");
     EXPECT_EQ(must(store->put_event(newest, "newest", received)).revision, 3);
@@ -102,13 +108,17 @@ TEST(StoreEvents, NeverGoBackToARevisionThatMicrosoftUpdatedEarlier) {
 TEST(StoreEvents, FindARiskDetectionAgainWhoseTimeMovedToAnotherDay) {
     TempStore store;
     const std::string id(64, 'b');
-    const PutResult first = must(store->put_event(risk_detection(id, "2026-11-20T10:00:00Z", "2026-11-22T10:00:00Z"), "one", received));
-    const PutResult moved = must(store->put_event(risk_detection(id, "2026-11-21T10:00:00Z", "2026-11-22T11:00:00Z"), "two", received));
+    const PutResult first = must(store->put_event(
+        risk_detection(id, "2026-11-20T10:00:00Z", "2026-11-22T10:00:00Z"), "one", received));
+    const PutResult moved = must(store->put_event(
+        risk_detection(id, "2026-11-21T10:00:00Z", "2026-11-22T11:00:00Z"), "two", received));
 
     EXPECT_EQ(moved.kind, PutKind::revised);
     EXPECT_EQ(moved.event, first.event);
     EXPECT_EQ(plain_value(store.file(), "SELECT occurred_at FROM events"), "2026-11-21T10:00:00Z");
-    EXPECT_EQ(plain_value(store.file(), "SELECT count(*) FROM event_entities WHERE value = 'eve@contoso.example'"), "1");
+    EXPECT_EQ(
+        plain_value(store.file(), "SELECT count(*) FROM event_entities WHERE value = 'eve@contoso.example'"),
+        "1");
 }
 
 TEST(StoreEvents, ShowTheChangesOfTheShownRevisionOnly) {
@@ -116,8 +126,11 @@ TEST(StoreEvents, ShowTheChangesOfTheShownRevisionOnly) {
     Event event = role_assignment("Directory_1", "2026-11-22T10:00:00Z");
     event.changes.push_back({"Second", "a", "", true, false, {}, {}});
     must(store->put_event(event, "one", received));
-    EXPECT_EQ(plain_sql(store.file(), "SELECT property, old_value, new_value, old_value IS NULL FROM event_changes ORDER BY position"),
-              (std::vector<std::string>{"Role.DisplayName||Global Administrator|1", "Second|a||0"}));
+    EXPECT_EQ(
+        plain_sql(
+            store.file(),
+            "SELECT property, old_value, new_value, old_value IS NULL FROM event_changes ORDER BY position"),
+        (std::vector<std::string>{"Role.DisplayName||Global Administrator|1", "Second|a||0"}));
     event.changes.pop_back();
     must(store->put_event(event, "two", received));
     EXPECT_EQ(plain_value(store.file(), "SELECT count(*) FROM event_changes"), "1");
@@ -129,7 +142,8 @@ TEST(StoreEvents, ListWhatTheyTouchOnceForEachRole) {
     must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", received));
 
     const auto touched = [&](const std::string& value) {
-        return plain_sql(store.file(), "SELECT event, role FROM event_entities WHERE value = '" + value + "' ORDER BY event, role");
+        return plain_sql(store.file(), "SELECT event, role FROM event_entities WHERE value = '" + value +
+                                           "' ORDER BY event, role");
     };
     EXPECT_EQ(touched("eve@contoso.example"), (std::vector<std::string>{"1|target", "2|actor"}));
     EXPECT_EQ(touched("Global Administrator"), (std::vector<std::string>{"1|role", "1|target"}));
@@ -139,8 +153,9 @@ TEST(StoreEvents, ListWhatTheyTouchOnceForEachRole) {
 
 TEST(StoreEvents, ShowTheirTimesWithAllSevenDigitsOrNone) {
     TempStore store;
-    for (const std::string_view time : {"2026-11-22T10:00:00.1234567Z", "2026-11-22T10:00:00.12Z", "2026-11-22T10:00:00Z",
-                                        "1969-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.5Z"}) {
+    for (const std::string_view time :
+         {"2026-11-22T10:00:00.1234567Z", "2026-11-22T10:00:00.12Z", "2026-11-22T10:00:00Z",
+          "1969-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.5Z"}) {
         must(store->put_event(sign_in(std::string{time}, time), "{}", received));
     }
     for (const std::string& row : plain_sql(store.file(), "SELECT id || ' ' || occurred_at FROM events")) {
@@ -151,8 +166,15 @@ TEST(StoreEvents, ShowTheirTimesWithAllSevenDigitsOrNone) {
 
 TEST(StoreEvents, TakeHostileIdsAndNamesAsTheyAre) {
     TempStore store;
-    const std::vector<std::string> hostile = {"'; DROP TABLE event; --", "a\nb", std::string("nul\0inside", 10), "\xff\xfe",
-                                              std::string(256, 'x'), " blank ", "%", "\"q\"", "\xE2\x80\xAE right to left"};
+    const std::vector<std::string> hostile = {"'; DROP TABLE event; --",
+                                              "a\nb",
+                                              std::string("nul\0inside", 10),
+                                              "\xff\xfe",
+                                              std::string(256, 'x'),
+                                              " blank ",
+                                              "%",
+                                              "\"q\"",
+                                              "\xE2\x80\xAE right to left"};
     for (const std::string& text : hostile) {
         Event event = sign_in(text, "2026-11-22T10:00:00Z", text);
         event.activity = text;
@@ -179,9 +201,11 @@ TEST(StoreEvents, KeepRejectedOctetsOnceWithTheReason) {
 
 TEST(StoreEvents, NoticeOctetsThatWereChangedInTheFile) {
     TempStore store;
-    const PutResult put = must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "honest", received));
+    const PutResult put =
+        must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "honest", received));
     must(store->put_event(sign_in(uuid_number(6), "2026-11-22T10:00:00Z"), "forged", received));
-    plain_sql(store.file(), "UPDATE event_raw SET octets = (SELECT octets FROM event_raw WHERE event = 2) WHERE event = 1");
+    plain_sql(store.file(),
+              "UPDATE event_raw SET octets = (SELECT octets FROM event_raw WHERE event = 2) WHERE event = 1");
     const auto raw = store->raw_of(put.event);
     ASSERT_FALSE(raw);
     EXPECT_EQ(raw.error().code, ErrorCode::corrupt);
@@ -192,11 +216,14 @@ TEST(StoreEvents, NoticeOctetsThatWereChangedInTheFile) {
 
 TEST(StoreEvents, CountWhatIsThere) {
     TempStore store;
-    for (int n = 0; n < 10; ++n) must(store->put_event(sign_in(uuid_number(n), "2026-11-22T10:00:00Z"), std::to_string(n), received));
-    for (int n = 0; n < 4; ++n) must(store->put_event(sign_in(uuid_number(n), "2026-11-22T10:00:00Z"), "revised", received));
+    for (int n = 0; n < 10; ++n)
+        must(store->put_event(sign_in(uuid_number(n), "2026-11-22T10:00:00Z"), std::to_string(n), received));
+    for (int n = 0; n < 4; ++n)
+        must(store->put_event(sign_in(uuid_number(n), "2026-11-22T10:00:00Z"), "revised", received));
     const Store::Counts counts = must(store->counts());
     EXPECT_EQ(std::to_string(counts.events), plain_value(store.file(), "SELECT count(*) FROM event"));
-    EXPECT_EQ(std::to_string(counts.revisions), plain_value(store.file(), "SELECT count(*) FROM event_revision"));
+    EXPECT_EQ(std::to_string(counts.revisions),
+              plain_value(store.file(), "SELECT count(*) FROM event_revision"));
 }
 
 }  // namespace

@@ -13,7 +13,9 @@ namespace {
 
 const Instant now = at("2026-11-22T10:05:00Z");
 
-Event numbered(int n) { return sign_in(uuid_number(n), "2026-11-22T10:00:00Z", "user" + std::to_string(n) + "@contoso.example"); }
+Event numbered(int n) {
+    return sign_in(uuid_number(n), "2026-11-22T10:00:00Z", "user" + std::to_string(n) + "@contoso.example");
+}
 
 TEST(Store, CreatesFilesThatOnlyTheirOwnerMayRead) {
     TempStore store;
@@ -35,8 +37,11 @@ TEST(Store, SaysThatTheFolderIsMissing) {
 
 TEST(Store, DoesNotCreateWhatAReaderAsksFor) {
     const TempFolder folder;
-    EXPECT_EQ(Store::open({.file = folder.path() / "a.db", .tenant = "a", .read_only = true}, now).error().code, ErrorCode::not_found);
-    EXPECT_EQ(Store::open({.file = folder.path() / "a.db", .tenant = "a", .create = false}, now).error().code, ErrorCode::not_found);
+    EXPECT_EQ(
+        Store::open({.file = folder.path() / "a.db", .tenant = "a", .read_only = true}, now).error().code,
+        ErrorCode::not_found);
+    EXPECT_EQ(Store::open({.file = folder.path() / "a.db", .tenant = "a", .create = false}, now).error().code,
+              ErrorCode::not_found);
     EXPECT_FALSE(std::filesystem::exists(folder.path() / "a.db"));
 }
 
@@ -54,7 +59,8 @@ TEST(Store, RefusesANewerDatabaseAndLeavesItAlone) {
 TEST(Store, CallsAFileThatIsNoDatabaseCorrupt) {
     const TempFolder folder;
     std::ofstream{folder.path() / "a.db"} << std::string(20000, 'x');
-    EXPECT_EQ(Store::open({.file = folder.path() / "a.db", .tenant = "a"}, now).error().code, ErrorCode::corrupt);
+    EXPECT_EQ(Store::open({.file = folder.path() / "a.db", .tenant = "a"}, now).error().code,
+              ErrorCode::corrupt);
 }
 
 TEST(Store, DoesNotMigrateSomebodyElsesDatabase) {
@@ -83,7 +89,8 @@ TEST(Store, StoresNothingOfATransactionThatIsNotCommitted) {
         must(store->put_rejection(FeedId::directory_audits, "x", "y", now));
     }
     EXPECT_EQ(must(store->counts()).events, 0);
-    for (const std::string table : {"event", "event_raw", "event_entity", "string", "feed_window", "rejection", "dictionary_sample"}) {
+    for (const std::string table :
+         {"event", "event_raw", "event_entity", "string", "feed_window", "rejection", "dictionary_sample"}) {
         EXPECT_EQ(plain_value(store.file(), "SELECT count(*) FROM " + table), "0") << table;
     }
 }
@@ -97,14 +104,17 @@ TEST(Store, ForgetsTheNamesOfATransactionThatIsNotCommitted) {
     // Numbers handed out in the lost transaction are given to other names now.
     must(store->put_event(role_assignment("Directory_1", "2026-11-22T10:00:00Z"), "{}", now));
     must(store->put_event(numbered(1), "{}", now));
-    EXPECT_EQ(plain_value(store.file(), "SELECT actor_name FROM events WHERE feed = 'sign_ins_interactive'"), "user1@contoso.example");
-    EXPECT_EQ(plain_value(store.file(), "SELECT activity FROM events WHERE feed = 'directory_audits'"), "Add member to role");
+    EXPECT_EQ(plain_value(store.file(), "SELECT actor_name FROM events WHERE feed = 'sign_ins_interactive'"),
+              "user1@contoso.example");
+    EXPECT_EQ(plain_value(store.file(), "SELECT activity FROM events WHERE feed = 'directory_audits'"),
+              "Add member to role");
 }
 
 TEST(Store, CommitsATransactionAsAWhole) {
     TempStore store;
     auto transaction = must(store->begin());
-    for (int n = 0; n < 5; ++n) must(store->put_event(numbered(n), std::to_string(n), now));
+    for (int n = 0; n < 5; ++n)
+        must(store->put_event(numbered(n), std::to_string(n), now));
     EXPECT_EQ(plain_value(store.file(), "SELECT count(*) FROM event"), "0");
     must(transaction.commit());
     EXPECT_EQ(plain_value(store.file(), "SELECT count(*) FROM event"), "5");
@@ -188,7 +198,8 @@ TEST(Store, ChecksPointsBesideAReaderWithoutWaiting) {
 TEST(Store, WritesAProbe) {
     TempStore store;
     must(store->probe(now));
-    EXPECT_EQ(plain_value(store.file(), "SELECT value FROM property WHERE name = 'probed_at'"), std::to_string(ticks_of(now)));
+    EXPECT_EQ(plain_value(store.file(), "SELECT value FROM property WHERE name = 'probed_at'"),
+              std::to_string(ticks_of(now)));
 }
 
 }  // namespace
