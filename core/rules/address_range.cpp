@@ -11,6 +11,7 @@ namespace entrawatch {
 std::optional<Address> parse_address(std::string_view text) {
     char terminated[INET6_ADDRSTRLEN];
     if (text.empty() || text.size() >= sizeof terminated) return std::nullopt;
+    if (text.find('\0') != std::string_view::npos) return std::nullopt;  // inet_pton would stop there
     *std::copy(text.begin(), text.end(), terminated) = '\0';
     Address address{};
     if (text.find(':') != std::string_view::npos) {

@@ -79,7 +79,7 @@ class Conclusion {
 
     // A place that names a subject field shows this finding's value, any other place all values.
     std::string words(std::size_t place) {
-        if (place >= ids_.summary.size()) return "unknown";
+        if (place >= ids_.summary.size()) return {};
         const std::uint32_t id = ids_.summary[place];
         const auto values = cache_.values(id, rule_.summary_fields[place]);
         for (std::size_t i = 0; i < fields_.size(); ++i) {

@@ -26,9 +26,11 @@ void unknown_key(const YamlMember& member, std::string_view where, const std::ve
 
 void read_subject(const YamlMember& member, Rule& rule, SigmaReading& reading) {
     rule.subject.clear();
+    const std::size_t before = reading.problem_count();
     for (const std::string& name : reading.texts(member)) {
         if (auto path = read_field_name(name, member.line, reading)) rule.subject.push_back(std::move(*path));
     }
+    if (reading.problem_count() > before) return;
     if (rule.subject.empty() || rule.subject.size() > max_subject_fields) {
         reading.error(member.line,
                       "`subject` names one to " + std::to_string(max_subject_fields) + " fields");
@@ -78,10 +80,10 @@ void read_raise(const YamlMember& member, SeverityAdjustment& adjustment, SigmaR
 
 void read_adjustment(const YAML::Node& node, Rule& rule, SigmaReading& reading) {
     SeverityAdjustment adjustment;
+    const std::size_t before = reading.problem_count();
     for (const YamlMember& member : reading.members(node, "an entry of `severity`")) {
         if (member.key == "when") {
             adjustment.when = read_selection(member, reading);
-            if (!adjustment.when) return;
         } else if (member.key == "level") {
             adjustment.level = severity_of(reading.text(member));
             if (!adjustment.level) {
@@ -95,6 +97,7 @@ void read_adjustment(const YAML::Node& node, Rule& rule, SigmaReading& reading) 
             unknown_key(member, "an entry of `severity`", {"when", "level", "raise", "because"}, reading);
         }
     }
+    if (reading.problem_count() > before) return;
     const int line = std::max(line_of(node), 1);
     if (!adjustment.when) return reading.error(line, "an entry of `severity` needs `when`");
     if (adjustment.level.has_value() == (adjustment.raise != 0)) {

@@ -156,11 +156,20 @@ void read_expected_severity(const YamlMember& member, RuleExample& example, Sigm
     reading.error(member.line, "`severity` must be informational, low, medium, high or critical");
 }
 
+void unknown_key(const YamlMember& member, bool fires, SigmaReading& reading) {
+    std::vector<std::string_view> known{"name", "feed", "context", "record"};
+    if (fires) known.insert(known.end(), {"severity", "findings"});
+    reading.error(member.line, "unknown key `" + cut_utf8(member.key, 60) + "` in " +
+                                   (fires ? "a firing example" : "a silent example") +
+                                   did_you_mean(member.key, known));
+}
+
 void read_example(const YAML::Node& node, bool fires, Rule& rule, SigmaReading& reading) {
     RuleExample example;
     example.fires = fires;
     example.line = std::max(line_of(node), 1);
     if (!reading.feeds.empty()) example.feed = reading.feeds.front();
+    const std::size_t before = reading.problem_count();
     bool feed_named = false;
     for (const YamlMember& member : reading.members(node, "an example")) {
         if (member.key == "name") {
@@ -177,12 +186,10 @@ void read_example(const YAML::Node& node, bool fires, Rule& rule, SigmaReading& 
         } else if (member.key == "findings" && fires) {
             read_count(member, example, reading);
         } else {
-            reading.error(member.line, "unknown key `" + cut_utf8(member.key, 60) + "` in " +
-                                           (fires ? "a firing example" : "a silent example") +
-                                           did_you_mean(member.key, {"name", "feed", "context", "record",
-                                                                     "severity", "findings"}));
+            unknown_key(member, fires, reading);
         }
     }
+    if (reading.problem_count() > before) return;
     if (example.name.empty()) reading.error(example.line, "an example needs a `name`");
     if (example.record.empty()) reading.error(example.line, "an example needs a `record`");
     if (!feed_named && reading.feeds.size() > 1) {

@@ -40,6 +40,8 @@ class SigmaReading {
     // The document's rule must not be loaded.
     [[nodiscard]] bool failed() const { return failed_; }
     void begin_document();
+    // Grows with every problem, so that a follow-up of one that is named already can be left out.
+    [[nodiscard]] std::size_t problem_count() const { return problems_.size(); }
     [[nodiscard]] Problems take_problems() { return std::move(problems_); }
 
     // The members of a map, in order, without repeated keys (each a problem); `what` names the map in

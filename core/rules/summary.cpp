@@ -64,7 +64,7 @@ std::string fill_summary(std::string_view sentence, const std::function<std::str
         sentence, [&](std::string_view text) { filled += text; },
         [&](std::string_view inside) {
             const std::string words = value_of(place++);
-            filled += words == missing_in_words ? std::string{place_of(inside).otherwise} : words;
+            filled += words.empty() ? std::string{place_of(inside).otherwise} : words;
         });
     return filled;
 }
@@ -91,7 +91,7 @@ std::string values_in_words(std::span<const FieldValue> values) {
         words += (shown++ > 0 ? ", " : "") + cut_utf8(value.text, max_summary_value_bytes);
     }
     if (left_out > 0) words += " and " + std::to_string(left_out) + " more";
-    return words.empty() ? std::string{missing_in_words} : words;
+    return words;
 }
 
 }  // namespace entrawatch

@@ -22,12 +22,12 @@ inline constexpr std::string_view missing_in_words = "unknown";
 
 // The names between braces, in order; an error when a brace is open or closed without its partner.
 [[nodiscard]] Result<std::vector<std::string>> summary_places(std::string_view sentence);
-// `value_of(i)`: the text of the i-th place, missing_in_words where there is none.
+// `value_of(i)`: the text of the i-th place, empty where the field is missing.
 [[nodiscard]] std::string fill_summary(std::string_view sentence,
                                        const std::function<std::string(std::size_t)>& value_of);
 // Braces doubled, so that the text is a template that gives the text.
 [[nodiscard]] std::string as_summary_text(std::string_view text);
-// Values for people: each cut, joined by ", "; missing_in_words when there is none.
+// Values for people: each cut, joined by ", "; empty when there is none.
 [[nodiscard]] std::string values_in_words(std::span<const FieldValue> values);
 
 }  // namespace entrawatch

@@ -38,12 +38,14 @@ TEST(Summary, FillsItsPlacesAndReadsNothingInTheValues) {
 }
 
 TEST(Summary, ShowsTheTextAfterTheBarWhereAFieldIsMissing) {
-    const auto missing = [](std::size_t) { return std::string{missing_in_words}; };
+    const auto missing = [](std::size_t) { return std::string{}; };
     const auto there = [](std::size_t) { return std::string{"x"}; };
     EXPECT_EQ(fill_summary("{a}, {a|none}, {a|}.", missing), "unknown, none, .");
     EXPECT_EQ(fill_summary("{a}, {a|none}, {a|}.", there), "x, x, x.");
     EXPECT_THAT(*summary_places("{ role.name |no role} {x|a|b}"), ElementsAre("role.name", "x"));
     EXPECT_EQ(fill_summary("{x|a|b}", missing), "a|b");
+    // A value that reads like the word for a missing one is a value.
+    EXPECT_EQ(fill_summary("{a|none}", [](std::size_t) { return std::string{missing_in_words}; }), "unknown");
 }
 
 TEST(Summary, DoublesTheBracesOfText) {
@@ -52,9 +54,9 @@ TEST(Summary, DoublesTheBracesOfText) {
               "a {b} c");
 }
 
-TEST(Summary, SaysUnknownForAMissingFieldAndJoinsSeveralValues) {
-    EXPECT_EQ(values_in_words({}), "unknown");
-    EXPECT_EQ(values_in_words(texts({""})), "unknown");
+TEST(Summary, JoinsSeveralValues) {
+    EXPECT_EQ(values_in_words({}), "");
+    EXPECT_EQ(values_in_words(texts({""})), "");
     EXPECT_EQ(values_in_words(texts({"a"})), "a");
     EXPECT_EQ(values_in_words(texts({"a", "", "b"})), "a, b");
 }
