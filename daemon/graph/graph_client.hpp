@@ -3,11 +3,10 @@
 //
 // Follows next links verbatim and only on the configured host (the bearer never leaves it). Says what the
 // answer means (answer.hpp); waiting longer and planning windows is the poller's part. Used by feed_poller,
-// directory_poller and `check`.
+// directory_poller and `check`. Everything on the I/O thread.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -22,7 +21,7 @@ namespace entrawatch::graph {
 struct Got {
     Judgement judgement;
     std::string body;  // when judgement.outcome is page
-    int status = 0;
+    int status = 0;    // 0 when there was no answer
 };
 
 class GraphClient {
@@ -37,14 +36,16 @@ class GraphClient {
     // Directory reads: same care, BudgetGroup::directory, 30 s.
     [[nodiscard]] boost::asio::awaitable<Got> get_directory(std::string target);
     [[nodiscard]] TokenSource& tokens();
+    // We are stopping: whoever waits for a limiter, or comes later, gets `transient` at once.
+    void stop();
 
   private:
     struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;
 };
 
-// Error when the link leaves the configured Graph host (scheme, host and port must be the same) or is over 64
-// KiB. Pure.
+// A request target becomes a URL below `graph_url`. Error when the link leaves the configured Graph host
+// (scheme, host and port must be the same) or is over 64 KiB. Pure.
 [[nodiscard]] Result<http::Url> checked_link(std::string_view link, const std::string& graph_url);
 
 }  // namespace entrawatch::graph

@@ -1,0 +1,165 @@
+#include "daemon/graph/graph_client.hpp"
+
+#include <array>
+#include <random>
+
+#include "daemon/graph/gate.hpp"
+#include "daemon/version.hpp"
+
+namespace entrawatch::graph {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t max_page = 64U * 1024U * 1024U;
+
+// What judge() says about directory reads; they are no feed.
+constexpr Feed directory_reads{.id = FeedId::directory_audits,
+                               .name = "directory",
+                               .kind = RecordKind::directory_audit,
+                               .path = {},
+                               .event_time = {},
+                               .window_time = {},
+                               .deep_time = {},
+                               .extra_filter = {},
+                               .page_size = 0,
+                               .budget = BudgetGroup::directory,
+                               .changes_later = false,
+                               .retention = Ticks{0},
+                               .hot_overlap = Ticks{0},
+                               .patience = std::chrono::seconds{30},
+                               .permission = "RoleManagement.Read.Directory Directory.Read.All",
+                               .licence = "none"};
+
+Got no_answer(Outcome outcome, std::string message, std::string code = {}) {
+    Got got;
+    got.judgement.outcome = outcome;
+    got.judgement.message = std::move(message);
+    got.judgement.code = std::move(code);
+    return got;
+}
+
+Got explain(const http::ExchangeError& error) {
+    // A page over the limit is, like one that takes too long, a window that is too wide.
+    const bool too_much = error.timed_out || error.error.code == ErrorCode::too_large;
+    return no_answer(too_much ? Outcome::too_slow : Outcome::transient, error.error.text(),
+                     error.certificate ? "certificate" : "");
+}
+
+}  // namespace
+
+struct GraphClient::Impl {
+    TenantSettings tenant;
+    std::shared_ptr<http::HttpClient> client;
+    std::shared_ptr<const Clock> clock;
+    TokenSource tokens;
+    std::array<Gate, 3> gates;
+    std::mt19937_64 generator{std::random_device{}()};
+
+    Impl(const asio::any_io_executor& executor, TenantSettings of, std::shared_ptr<http::HttpClient> with,
+         std::shared_ptr<const Clock> by)
+        : tenant(std::move(of)),
+          client(std::move(with)),
+          clock(std::move(by)),
+          tokens(executor, tenant, client, clock),
+          gates{Gate{executor, clock, BudgetGroup::reports},
+                Gate{executor, clock, BudgetGroup::identity_protection},
+                Gate{executor, clock, BudgetGroup::directory}} {}
+
+    Gate& gate_of(BudgetGroup group) { return gates.at(static_cast<std::size_t>(group)); }
+    static asio::awaitable<Got> get(std::shared_ptr<Impl> self, Feed feed, std::string link, int priority);
+    asio::awaitable<Got> get_once(Feed feed, http::Url url, int priority, Secret token);
+    [[nodiscard]] http::Request request_for(http::Url url, const Secret& token);
+    std::string random_id();
+    double dice() { return std::uniform_real_distribution<double>{0.0, 1.0}(generator); }
+};
+
+std::string GraphClient::Impl::random_id() {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string id = "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx";
+    for (char& c : id) {
+        if (c == 'x') c = digits[generator() & 15U];
+    }
+    return id;
+}
+
+http::Request GraphClient::Impl::request_for(http::Url url, const Secret& token) {
+    http::Request request{"GET", std::move(url), {}, {}};
+    request.headers.set("Authorization", "Bearer " + std::string{token.reveal()});
+    request.headers.set("Accept", "application/json");
+    request.headers.set("Accept-Encoding", "gzip");
+    request.headers.set("Prefer", "include-unknown-enum-members");
+    request.headers.set("client-request-id", random_id());
+    request.headers.set("User-Agent", "entrawatch/" + std::string{program_version});
+    return request;
+}
+
+asio::awaitable<Got> GraphClient::Impl::get_once(Feed feed, http::Url url, int priority, Secret token) {
+    Gate& gate = gate_of(feed.budget);
+    if (!co_await gate.pass(priority))
+        co_return no_answer(Outcome::transient, "not asked, because we are stopping");
+    auto response = co_await client->exchange(request_for(std::move(url), token), {feed.patience, max_page});
+    if (!response) co_return explain(response.error());
+    const TimePoint now = clock->now();
+    Got got{judge(*response, feed, now.wall), {}, response->status};
+    if (got.judgement.outcome == Outcome::throttled)
+        gate.limiter().throttled(now.steady, got.judgement.retry_after, dice());
+    if (got.judgement.outcome == Outcome::page) {
+        gate.limiter().succeeded();
+        got.body = std::move(response->body);
+    }
+    co_return got;
+}
+
+asio::awaitable<Got> GraphClient::Impl::get(std::shared_ptr<Impl> self, Feed feed, std::string link,
+                                            int priority) {
+    const auto url = checked_link(link, self->tenant.graph_url);
+    if (!url) co_return no_answer(Outcome::bad_request, url.error().text(), "ForeignLink");
+    Got got;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const auto token = co_await self->tokens.get();
+        if (!token) co_return no_answer(Outcome::transient, token.error().text(), "NoToken");
+        got = co_await self->get_once(feed, *url, priority, *token);
+        if (got.judgement.outcome != Outcome::new_token) break;
+        self->tokens.discard(*token);
+    }
+    co_return got;
+}
+
+GraphClient::GraphClient(asio::any_io_executor executor, TenantSettings tenant,
+                         std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock)
+    : impl_(std::make_shared<Impl>(executor, std::move(tenant), std::move(client), std::move(clock))) {}
+GraphClient::~GraphClient() = default;
+
+asio::awaitable<Got> GraphClient::get(const Feed& feed, std::string link, int priority) {
+    return Impl::get(impl_, feed, std::move(link), priority);
+}
+
+asio::awaitable<Got> GraphClient::get_directory(std::string target) {
+    return Impl::get(impl_, directory_reads, std::move(target), 0);
+}
+
+TokenSource& GraphClient::tokens() {
+    return impl_->tokens;
+}
+
+void GraphClient::stop() {
+    for (Gate& gate : impl_->gates)
+        gate.close();
+}
+
+Result<http::Url> checked_link(std::string_view link, const std::string& graph_url) {
+    const auto root = http::Url::parse(graph_url);
+    if (!root) return fail(root.error());
+    auto url = http::Url::parse(link.starts_with('/') ? graph_url + std::string{link} : std::string{link});
+    if (!url) return fail(url.error().code, "the link is not usable: " + url.error().what, root->origin());
+    if (!url->same_origin(*root)) {
+        return fail(ErrorCode::refused,
+                    "the link leaves the configured Graph host, so it is not followed and no token is sent",
+                    root->origin());
+    }
+    return url;
+}
+
+}  // namespace entrawatch::graph

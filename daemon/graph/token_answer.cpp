@@ -1,0 +1,188 @@
+#include "daemon/graph/token_answer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/base/digest.hpp"
+#include "core/base/text.hpp"
+#include "core/feed/json.hpp"
+
+namespace entrawatch::graph {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t max_token = 64U * 1024U;
+constexpr std::size_t max_quoted = 300;
+constexpr std::int64_t longest_life_seconds = 48 * 3600;
+constexpr std::size_t max_roles = 200;
+
+struct Words {
+    std::int64_t code;
+    bool transient;
+    std::string_view meaning;  // and what to do
+};
+
+constexpr std::array<Words, 19> known_codes = {{
+    {7000215, false,
+     "the client secret is wrong; put the secret's value, not its id, into the secret file (a new secret "
+     "needs half a minute)"},
+    {7000222, false, "the client secret has expired; create a new one and put it into the secret file"},
+    {700027, false,
+     "the certificate is not registered with the application, or has expired; upload the current one"},
+    {700024, false, "the assertion is outside its time range; set this machine's clock"},
+    {700016, false, "the application is not in this tenant; check client_id and tenant_id"},
+    {7000112, false, "the application is disabled in the tenant; enable it for sign-in"},
+    {7000218, false, "neither a secret nor an assertion was sent; please report this"},
+    {90002, false, "the tenant does not exist in this cloud; check tenant_id and cloud"},
+    {90038, false, "the tenant lives in another national cloud; check the setting cloud"},
+    {70011, false, "the scope is not accepted; check graph_url"},
+    {700022, false, "the scope names several resources; check graph_url"},
+    {1002012, false, "the scope is not of the form /.default; check graph_url"},
+    {530032, false,
+     "a security policy of the tenant blocks the sign-in; exclude this application's location or identity"},
+    {53003, false, "Conditional Access blocks the sign-in; exclude this application from the policy"},
+    {90006, true, "the sign-in service has a passing fault"},
+    {90024, true, "the sign-in service has a passing fault"},
+    {90033, true, "the sign-in service has a passing fault"},
+    {90090, true, "the sign-in service has a passing fault"},
+    {90055, true, "the tenant is throttled by the sign-in service"},
+}};
+
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '-' || c == '.' || c == '_';
+        if (plain) {
+            out += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += '%';
+            out += digits[byte >> 4U];
+            out += digits[byte & 15U];
+        }
+    }
+    return out;
+}
+
+bool is_passing_status(int status) {
+    return status == 408 || status == 429 || status >= 500;
+}
+
+// A number or a number in quotes: both are on the wire.
+std::optional<std::int64_t> seconds_of(Json json, std::string_view name) {
+    const auto value = member(json, name);
+    if (!value) return std::nullopt;
+    const std::string text = scalar_text(*value);
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return seconds;
+}
+
+std::int64_t error_code_of(Json json) {
+    const auto codes = member(json, "error_codes");
+    if (!codes || !codes->is_array()) return 0;
+    for (const Json code : JsonArray{*codes}) {
+        if (code.is_int64()) return std::int64_t{code};
+        break;
+    }
+    return 0;
+}
+
+// AADSTS7002xx are the federated credential's mismatches.
+bool is_federation_code(std::int64_t code) {
+    return code == 70021 || (code >= 700200 && code <= 700299);
+}
+
+Result<TokenAnswer> refusal(int status, Json json) {
+    const std::int64_t code = error_code_of(json);
+    const std::string number = code > 0 ? "AADSTS" + std::to_string(code)
+                                        : "error " + for_terminal(cut_utf8(text_of(json, "error"), 64));
+    const auto* known = std::ranges::find(known_codes, code, &Words::code);
+    if (known != known_codes.end()) {
+        const ErrorCode kind = known->transient ? ErrorCode::unavailable : ErrorCode::refused;
+        return fail(kind, "no token: " + std::string{known->meaning} + " (" + number + ")");
+    }
+    const std::string_view first_line =
+        text_of(json, "error_description")
+            .substr(0, text_of(json, "error_description").find_first_of("\r\n"));
+    std::string what = "no token (" + number + ")";
+    if (is_federation_code(code))
+        what = "no token: the federated credential does not match; compare issuer, subject and audience (" +
+               number + ")";
+    if (!first_line.empty()) what += ": " + for_terminal(cut_utf8(first_line, max_quoted));
+    return fail(is_passing_status(status) ? ErrorCode::unavailable : ErrorCode::refused, std::move(what));
+}
+
+Result<TokenAnswer> acceptance(Json json) {
+    const std::string_view token = text_of(json, "access_token");
+    const bool printable = std::ranges::all_of(token, [](char c) { return c > 0x20 && c < 0x7F; });
+    if (token.empty() || token.size() > max_token || !printable) {
+        return fail(ErrorCode::unavailable, "the token endpoint's answer holds no usable access_token");
+    }
+    const std::string_view type = text_of(json, "token_type");
+    if (!type.empty() && !equal_ignoring_ascii_case(type, "Bearer")) {
+        return fail(ErrorCode::unavailable, "the token endpoint's answer is no bearer token");
+    }
+    const auto life = seconds_of(json, "expires_in");
+    if (!life || *life < 1)
+        return fail(ErrorCode::unavailable,
+                    "the token endpoint's answer does not say how long the token lives");
+    TokenAnswer answer{Secret{std::string{token}},
+                       std::chrono::seconds{std::min(*life, longest_life_seconds)}, std::nullopt};
+    if (const auto refresh = seconds_of(json, "refresh_in"); refresh && *refresh > 0 && *refresh < *life) {
+        answer.refresh_in = std::chrono::seconds{std::min(*refresh, longest_life_seconds)};
+    }
+    return answer;
+}
+
+}  // namespace
+
+std::string token_request_body(const TenantSettings& tenant, std::string_view secret) {
+    return "grant_type=client_credentials&client_id=" + percent_encoded(tenant.client_id) +
+           "&scope=" + percent_encoded(tenant.graph_url + "/.default") +
+           "&client_secret=" + percent_encoded(secret);
+}
+
+Result<TokenAnswer> parse_token_answer(int status, std::string_view body) {
+    JsonReader reader;
+    const auto json = reader.parse(body);
+    if (!json || !json->is_object()) {
+        return fail(ErrorCode::unavailable, "the token endpoint answered " + std::to_string(status) +
+                                                " without JSON; check login_url, or a proxy in between");
+    }
+    if (status == 200) return acceptance(*json);
+    return refusal(status, *json);
+}
+
+Ticks renewal_age(const TokenAnswer& answer) {
+    const Ticks usual = std::min<Ticks>(answer.life * 8 / 10, answer.life - Ticks{5min});
+    return std::max(std::min(usual, answer.refresh_in.value_or(usual)), answer.life / 2);
+}
+
+std::vector<std::string> roles_in(std::string_view token) {
+    const std::size_t first = token.find('.');
+    if (first == std::string_view::npos) return {};
+    const std::size_t second = token.find('.', first + 1);
+    const auto payload =
+        from_base64(token.substr(first + 1, second == std::string_view::npos ? second : second - first - 1));
+    if (!payload) return {};
+    JsonReader reader;
+    const auto json = reader.parse(*payload);
+    if (!json) return {};
+    const auto roles = member(*json, "roles");
+    if (!roles || !roles->is_array()) return {};
+    std::vector<std::string> names;
+    for (const Json role : JsonArray{*roles}) {
+        if (names.size() == max_roles) break;
+        if (role.is_string()) names.emplace_back(std::string_view{role});
+    }
+    return names;
+}
+
+}  // namespace entrawatch::graph
