@@ -2,7 +2,6 @@
 #include <optional>
 #include <utility>
 
-#include "core/base/text.hpp"
 #include "core/feed/page.hpp"
 #include "core/feed/page_scan.hpp"
 
@@ -17,6 +16,11 @@ using LineBreak = JsonScan::LineBreak;
 constexpr int patience_with_cut_values = 16;
 // `[{"records":[…]}]`, as an event hub's consumer writes it: an array of containers of records.
 constexpr int max_nesting_of_containers = 2;
+
+// JSON's blanks only: a line that holds a form feed is not empty, and is a record to be rejected.
+std::string_view without_end_blanks(std::string_view line) {
+    return line.substr(0, line.find_last_not_of(" \t\r\n") + 1);
+}
 
 // The member that lists the records: "value" (Graph), "records" (Azure Monitor); empty: the object is a
 // record itself.
@@ -74,7 +78,7 @@ class ExportReader {
         const std::string_view text = page_.body;
         for (skip_blanks(); at_ < text.size(); skip_blanks()) {
             const std::size_t line_end = std::min(text.find('\n', at_), text.size());
-            const std::string_view line = trim(text.substr(at_, line_end - at_));
+            const std::string_view line = without_end_blanks(text.substr(at_, line_end - at_));
             std::optional<std::string_view> value = whole_value(line);
             if (value) {
                 at_ += value->size();

@@ -52,6 +52,10 @@ TEST(SplitExport, KeepsLinesThatAreNoJson) {
     EXPECT_EQ(records_of("a,b\n1,2\n"), (std::vector<std::string>{"a,b", "1,2"}));
 }
 
+TEST(SplitExport, HasNoEmptyRecords) {
+    EXPECT_EQ(records_of("\f\n" + first + "\n \v \n"), (std::vector<std::string>{"\f", first, "\v"}));
+}
+
 TEST(SplitExport, ACutLineDoesNotSwallowTheNextOnes) {
     const std::string cut_in_text = R"({"id":"3","name":"not clo)";
     EXPECT_EQ(records_of(first + "\n" + cut_in_text + "\n" + second),
