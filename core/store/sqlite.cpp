@@ -6,8 +6,6 @@ namespace entrawatch {
 
 namespace {
 
-constexpr int busy_timeout_ms = 5000;
-
 [[noreturn]] void raise(sqlite3* db, int code, std::string_view doing) {
     throw Failure{sqlite_error(code, db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code), doing)};
 }
@@ -140,7 +138,7 @@ void Cursor::bind_one(int position, Blob value) {
     if (code != SQLITE_OK) raise(sqlite3_db_handle(stmt_), code, "binding octets");
 }
 
-Database::Database(const DatabaseOptions& options) {
+Database::Database(const DatabaseOptions& options) : patience_ms_(options.patience_ms) {
     // Counting every allocation under a lock is a tenth of an insert, and nobody reads the count. Once,
     // before SQLite's first use.
     [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -157,7 +155,7 @@ Database::Database(const DatabaseOptions& options) {
 }
 
 void Database::configure(const DatabaseOptions& options) {
-    sqlite3_busy_timeout(db_, busy_timeout_ms);
+    sqlite3_busy_timeout(db_, patience_ms_);
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     execute("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE;");
     // A negative size is in KiB.
@@ -235,7 +233,7 @@ void Database::checkpoint() {
     if (pages <= 0 || pages != moved) return;
     sqlite3_busy_timeout(db_, 0);  // shortening the file is not worth waiting for a reader
     sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-    sqlite3_busy_timeout(db_, busy_timeout_ms);
+    sqlite3_busy_timeout(db_, patience_ms_);
 }
 
 }  // namespace entrawatch

@@ -130,6 +130,7 @@ struct DatabaseOptions {
     std::filesystem::path file;
     bool read_only = false;
     int cache_kib = 8192;
+    int patience_ms = 5000;  // how long to wait for another process that writes
 };
 
 class Database {
@@ -162,6 +163,7 @@ class Database {
     void configure(const DatabaseOptions& options);
 
     sqlite3* db_ = nullptr;
+    int patience_ms_;
     std::array<Statement, sql::query_count> statements_;
 };
 

@@ -121,6 +121,7 @@ struct StoreOptions {
     bool read_only = false;
     bool create = true;
     int cache_kib = 8192;
+    int patience_ms = 5000;  // how long to wait for another process that writes
 };
 
 class Store {
