@@ -58,9 +58,8 @@ http::Response readiness(const Status& status) {
         }
         if (!tenant.store_works)
             reasons.push_back(tenant.name + ": the store fails: " + tenant.store_problem);
-        if (!tenant.directory_read) {
-            reasons.push_back(tenant.name + ": the directory has not been read yet" +
-                              (tenant.directory_problem.empty() ? "" : ": " + tenant.directory_problem));
+        if (!tenant.directory_read && tenant.directory_problem.empty()) {
+            reasons.push_back(tenant.name + ": the directory has not been read yet");
         }
         tenants[tenant.name] = {{"feeds", feeds}};
         if (!tenant.directory_problem.empty()) tenants[tenant.name]["directory"] = tenant.directory_problem;

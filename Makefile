@@ -1,0 +1,63 @@
+# The two commands of a newcomer are `make demo` and `make test`; each installs what is missing on Debian 12.
+PACKAGES := g++ cmake ninja-build pkg-config clang-format clang-tidy sqlite3 \
+  libboost1.81-dev libssl-dev libsimdjson-dev nlohmann-json3-dev libsqlite3-dev libzstd-dev libre2-dev \
+  libyaml-cpp-dev libspdlog-dev libcli11-dev libexpected-dev libutf8proc-dev zlib1g-dev \
+  libgtest-dev libgmock-dev libbenchmark-dev
+FUZZ_PACKAGES := clang libclang-rt-14-dev
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+JOBS ?= $(shell nproc)
+SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
+
+.PHONY: help packages demo test bench tidy format format-check tsan fuzz clean
+help:
+	@echo 'make demo          see it work: a simulated tenant, the daemon on it, alerts as a webhook gets them (about 2 min)'
+	@echo 'make test          build and run every test, with address and undefined-behaviour sanitizers'
+	@echo 'make bench         the benchmarks, as ratios to floors measured in the same run'
+	@echo 'make tsan          every test with the thread sanitizer'
+	@echo 'make fuzz          a short run of every fuzzer'
+	@echo 'make tidy          clang-tidy over every source file'
+	@echo 'make format        clang-format over every source file'
+
+# Asks dpkg first, so that a machine that has everything needs neither root nor network.
+packages:
+	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then echo "installing:" $$missing; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+
+build/%/build.ninja: packages
+	@cmake --preset $* >/dev/null
+
+demo: build/release/build.ninja
+	@cmake --build --preset release --target entrawatch entrawatch-demo -j $(JOBS)
+	@build/release/entrawatch-demo
+
+test: build/debug/build.ninja
+	@cmake --build --preset debug -j $(JOBS)
+	@ctest --preset debug -j $(JOBS)
+
+bench: build/release/build.ninja
+	@cmake --build --preset release --target entrawatch entrawatch-bench -j $(JOBS)
+	@build/release/entrawatch-bench
+
+tsan: build/tsan/build.ninja
+	@cmake --build --preset tsan -j $(JOBS)
+	@ctest --preset tsan -j $(JOBS)
+
+fuzz:
+	@missing=$$(for p in $(PACKAGES) $(FUZZ_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+	@cmake --preset fuzz >/dev/null
+	@cmake --build --preset fuzz -j $(JOBS)
+	@for f in build/fuzz/*_fuzz; do echo "$$f"; $$f -max_total_time=20 -verbosity=0 -print_final_stats=1 2>&1 | grep -E 'number_of_executed|ERROR|SUMMARY' ; done
+
+tidy: build/debug/build.ninja
+	@git ls-files '*.cpp' | grep -v '^tests/fuzz/' | xargs -P $(JOBS) -n 4 clang-tidy -p build/debug --quiet 2>/dev/null
+
+format:
+	@clang-format -i $(SOURCES)
+
+format-check:
+	@clang-format --dry-run -Werror $(SOURCES)
+
+clean:
+	@rm -rf build
