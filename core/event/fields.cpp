@@ -50,6 +50,8 @@ Error unknown_field(std::string_view name, unsigned kinds) {
     if (find_record_path(name, all_record_kinds) || find_alias(name, all_record_kinds) != nullptr) {
         return {ErrorCode::invalid, what + " in " + kinds_as_words(kinds) + " (another feed has it)", {}};
     }
+    constexpr std::size_t longest_typo = 100;  // comparing longer ones with every field takes too long
+    if (name.size() > longest_typo) return {ErrorCode::invalid, std::move(what), {}};
     if (const std::string near = nearest_field(name, kinds); !near.empty()) {
         what += "; did you mean `" + near + "`?";
     }

@@ -1,8 +1,9 @@
 // Condition: what a rule demands of an event, compiled from the selections and the condition of a Sigma file.
 //
-// Immutable and shared. matches() allocates nothing once the cache has grown, except for
-// `changes.….added|removed`, whose differences are computed (once per event). Made by sigma_detection and
-// sigma_condition_parser, evaluated by RuleSet. Read next: field_test.hpp, pivot.hpp.
+// Immutable and shared. matches() allocates nothing once the cache has grown, with two exceptions, each at
+// most once per event and field: text that is not ASCII is normalised, and the differences of
+// `changes.….added|removed` are computed. Made by sigma_detection and sigma_condition_parser, evaluated by
+// RuleSet. Read next: field_test.hpp, pivot.hpp.
 #pragma once
 
 #include <cstdint>

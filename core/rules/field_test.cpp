@@ -20,9 +20,12 @@ bool has_text(const FieldValue& value) {
 }
 
 std::optional<double> number_in(std::string_view text) {
+    const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+    if (digits.empty() || digits.front() < '0' || digits.front() > '9')
+        return std::nullopt;  // inf is no number
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return number;
 }
 

@@ -23,7 +23,7 @@ struct NamedSelection {
 
 inline constexpr std::size_t max_condition_bytes = 4096;
 inline constexpr std::size_t max_condition_depth = 64;
-inline constexpr std::size_t max_condition_nodes = 50'000;
+inline constexpr std::size_t max_condition_nodes = 10'000;
 
 // Nullopt when there was a problem, which has been reported, or a selection that it uses has one. The names
 // of the selections that it uses are added to `used`.

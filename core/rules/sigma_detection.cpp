@@ -77,6 +77,11 @@ MaybeNode read_conditions(const YamlMember& member, const std::vector<NamedSelec
                       "`condition` is empty; name the selections, such as: selection and not filter");
         return std::nullopt;
     }
+    if (texts.size() > max_conditions) {
+        reading.error(member.line,
+                      "`condition` lists more than " + std::to_string(max_conditions) + " conditions");
+        return std::nullopt;
+    }
     for (const std::string& text : texts) {
         if (auto node = parse_condition(text, member.line, selections, used, reading))
             parts.push_back(std::move(*node));

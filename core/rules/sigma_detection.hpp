@@ -11,7 +11,9 @@
 
 namespace entrawatch {
 
-inline constexpr std::size_t max_selections = 1000;  // of one rule
+// Of one rule.
+inline constexpr std::size_t max_selections = 1000;
+inline constexpr std::size_t max_conditions = 20;
 
 // nullptr when there was a problem, which has been reported. `line`: of the key `detection`.
 [[nodiscard]] std::shared_ptr<const Condition> read_detection(const YAML::Node& detection, int line,

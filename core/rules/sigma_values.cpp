@@ -12,7 +12,8 @@ namespace entrawatch {
 namespace {
 
 constexpr std::size_t max_regex_bytes = 4096;
-constexpr std::int64_t max_regex_memory = 4 << 20;
+constexpr std::size_t max_varied_bytes = 1024;  // of a text that becomes many
+constexpr std::int64_t max_regex_memory = 1 << 20;
 constexpr std::uint32_t time_parts = mod_minute | mod_hour | mod_day | mod_week | mod_month | mod_year;
 constexpr std::uint32_t orders = mod_lt | mod_lte | mod_gt | mod_gte;
 
@@ -45,6 +46,7 @@ class ItemReader {
 
     void add(const YAML::Node& value) {
         line_ = std::max(line_of(value), 1);
+        if (full_) return;
         if (scalar_type(value) == ScalarType::null) return add_null();
         if (key_.has(mod_exists)) return add_exists(value);
         if (key_.has(mod_fieldref)) return add_other_field(value.Scalar());
@@ -106,13 +108,16 @@ class ItemReader {
         const ScalarType type = scalar_type(value);
         if (type == ScalarType::boolean) texts[0] = to_lower_ascii(texts[0]);
         if (type == ScalarType::number) texts[0] = canonical_number(texts[0]);
+        if (key_.has(mod_expand | mod_windash) && texts[0].size() > max_varied_bytes) {
+            return problem("`expand` and `windash` take texts of at most " +
+                           std::to_string(max_varied_bytes) + " bytes");
+        }
         if (key_.has(mod_expand) && !expand(texts)) return;
         if (key_.has(mod_windash) && !vary_dashes(texts)) return;
         for (const std::string& text : texts)
             key_.has(mod_re) ? add_regex(text) : add_text(text);
-        if (test_.exact.size() + test_.tests.size() > max_values) {
-            problem("more than " + std::to_string(max_values) + " values; split the list or the rule");
-        }
+        full_ = test_.exact.size() + test_.tests.size() > max_values;
+        if (full_) problem("more than " + std::to_string(max_values) + " values; split the list or the rule");
     }
     bool expand(std::vector<std::string>& texts) {
         Expansion expansion = expand_placeholders(texts[0], reading_.options().lists);
@@ -147,6 +152,10 @@ class ItemReader {
     void add_regex(const std::string& text) {
         if (text.size() > max_regex_bytes) {
             return problem("a regular expression has at most " + std::to_string(max_regex_bytes) + " bytes");
+        }
+        if (!reading_.spend_regex(line_)) {
+            usable_ = false;
+            return;
         }
         std::string flags;
         if (key_.has(mod_re_i)) flags += 'i';
@@ -209,6 +218,7 @@ class ItemReader {
     SigmaReading& reading_;
     FieldTest test_;
     bool usable_ = true;
+    bool full_ = false;  // of values: no further one is looked at
 };
 
 // The scalars of the item; a problem and empty when there are none or they are no scalars.
@@ -237,11 +247,9 @@ std::vector<YAML::Node> scalars_of(const YamlMember& item, SigmaReading& reading
 }  // namespace
 
 std::size_t FieldCollector::add(FieldPath path) {
-    const auto same = std::find_if(fields_.begin(), fields_.end(),
-                                   [&](const FieldPath& known) { return known.key() == path.key(); });
-    if (same != fields_.end()) return static_cast<std::size_t>(same - fields_.begin());
-    fields_.push_back(std::move(path));
-    return fields_.size() - 1;
+    const auto [place, added] = indices_.try_emplace(path.key(), fields_.size());
+    if (added) fields_.push_back(std::move(path));
+    return place->second;
 }
 
 std::optional<FieldPath> read_field_name(std::string_view name, int line, SigmaReading& reading) {
@@ -256,6 +264,7 @@ std::optional<FieldPath> read_field_name(std::string_view name, int line, SigmaR
 
 std::optional<ConditionNode> read_field_item(const YamlMember& item, FieldCollector& fields,
                                              SigmaReading& reading) {
+    if (!reading.spend(item.line)) return std::nullopt;
     const FieldKey key = read_field_key(item.key, item.line, reading);
     std::optional<FieldPath> path = FieldPath::whole_record();
     if (!key.field.empty()) path = read_field_name(key.field, item.line, reading);

@@ -3,7 +3,9 @@
 // Used by sigma_detection. Read next: sigma_modifiers.hpp, sigma_encodings.hpp, field_test.hpp.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/rules/condition.hpp"
@@ -20,6 +22,7 @@ class FieldCollector {
 
   private:
     std::vector<FieldPath> fields_;
+    std::map<std::string, std::size_t> indices_;  // by FieldPath::key
 };
 
 // Nullopt when there was a problem, which has been reported.

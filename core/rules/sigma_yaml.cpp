@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "core/base/text.hpp"
 
@@ -41,10 +42,19 @@ void SigmaReading::begin_document() {
 }
 
 bool SigmaReading::spend(int line) {
-    if (budget_ == 0) return false;
+    if (budget_ == 0 || problems_.size() >= max_problems) return false;
     if (--budget_ > 0) return true;
     error(line, "the file has more than " + std::to_string(max_visits) +
                     " nodes once its aliases are followed; write it without them or split it");
+    return false;
+}
+
+bool SigmaReading::spend_regex(int line) {
+    if (regex_budget_ > 0) {
+        --regex_budget_;
+        return true;
+    }
+    error(line, "the file has more than " + std::to_string(max_regexes) + " regular expressions; split it");
     return false;
 }
 
@@ -54,6 +64,7 @@ std::vector<YamlMember> SigmaReading::members(const YAML::Node& map, std::string
         error(line_of(map), std::string{what} + " must be a map of keys and values");
         return found;
     }
+    std::set<std::string_view> seen;
     for (const auto& pair : map) {
         const int line = line_of(pair.first);
         if (!spend(line)) return {};
@@ -62,9 +73,7 @@ std::vector<YamlMember> SigmaReading::members(const YAML::Node& map, std::string
             continue;
         }
         const std::string& key = pair.first.Scalar();
-        const bool repeated =
-            std::any_of(found.begin(), found.end(), [&](const auto& m) { return m.key == key; });
-        if (repeated) {
+        if (!seen.insert(key).second) {
             error(line, "`" + cut_utf8(key, shown_bytes) + "` stands twice in " + std::string{what});
             continue;
         }

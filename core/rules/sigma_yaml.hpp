@@ -52,16 +52,20 @@ class SigmaReading {
     [[nodiscard]] std::string text(const YamlMember& member);
     // A text or a list of texts.
     [[nodiscard]] std::vector<std::string> texts(const YamlMember& member);
-    // False once the budget is spent; the problem is reported once.
+    // False once the budget is spent (reported once) or there are too many problems to go on.
     bool spend(int line);
+    // Likewise for regular expressions, which take time and memory to compile.
+    bool spend_regex(int line);
 
   private:
     const SigmaOptions& options_;
     std::string file_;
     Problems problems_;
     bool failed_ = false;
-    std::size_t budget_ = max_visits;
     static constexpr std::size_t max_visits = 200'000;
+    static constexpr std::size_t max_regexes = 500;
+    std::size_t budget_ = max_visits;
+    std::size_t regex_budget_ = max_regexes;
 };
 
 [[nodiscard]] inline int line_of(const YAML::Node& node) {

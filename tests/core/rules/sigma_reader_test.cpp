@@ -302,6 +302,38 @@ TEST(SigmaReader, RefusesFilesThatAreTooLarge) {
     EXPECT_EQ(text_of(read_rule(many).problems), "rule.yml: the file has more than 500 rules; split it\n");
 }
 
+TEST(SigmaReader, StaysQuickOnFilesMadeToBeSlow) {
+    std::string unknown_fields;
+    std::string changes;
+    std::string conditions = "[s";
+    std::string regexes;
+    for (int i = 0; i < 20'000; ++i) {
+        const std::string n = std::to_string(i);
+        unknown_fields += "f" + n + ": x, ";
+        changes += "changes.p" + n + ".new: x, ";
+        if (i < 1000) conditions += ", s";
+        if (i < 600) regexes += "'" + n + "', ";
+    }
+    const auto problems_of = [](const std::string& detection) {
+        return read_rule(test::rule_with(detection)).problems;
+    };
+    EXPECT_EQ(problems_of("s: {" + unknown_fields + "id: x}\ncondition: s").size(), 200U);
+    EXPECT_EQ(text_of(problems_of("s: {" + changes + "id: x}\ncondition: s")),
+              "rule.yml:5: condition: it is too large once its selections are put in\n");
+    EXPECT_EQ(text_of(problems_of("s: {id: x}\ncondition: " + conditions + "]")),
+              "rule.yml:5: `condition` lists more than 20 conditions\n");
+    EXPECT_EQ(text_of(problems_of("s: {'id|re': [" + regexes + "x]}\ncondition: s"))
+                  .find("rule.yml:4: the file has more than 500 regular expressions; split it\n"),
+              0U);
+    EXPECT_EQ(text_of(problems_of("s: {'id|windash': '" + std::string(2000, 'a') + "'}\ncondition: s")),
+              "rule.yml:4: `expand` and `windash` take texts of at most 1024 bytes\n");
+    std::string dashes;
+    for (int i = 0; i < 100; ++i)
+        dashes += "'-a -b -c -d -e', ";
+    EXPECT_EQ(text_of(problems_of("s: {'id|windash|cased': [" + dashes + "x]}\ncondition: s")),
+              "rule.yml:4: more than 10000 values; split the list or the rule\n");
+}
+
 TEST(SigmaReader, SurvivesDeepNesting) {
     const SigmaFile file = read_rule("title: " + std::string(100'000, '['));
     EXPECT_TRUE(has_errors(file.problems));

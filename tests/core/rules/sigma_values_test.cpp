@@ -129,7 +129,8 @@ TEST(SigmaValues, MatchNumbersAndBooleansAsJsonAndAsText) {
 
 TEST(SigmaValues, CompareNumbersInOrder) {
     const Sample sample{
-        R"({"status": {"errorCode": 50126}, "autonomousSystemNumber": "64500", "appId": "x"})",
+        R"({"status": {"errorCode": 50126}, "autonomousSystemNumber": "64500", "appId": "x",
+                        "userAgent": "inf"})",
         FeedId::sign_ins_interactive};
     expect_all(sample,
                {
@@ -143,6 +144,7 @@ TEST(SigmaValues, CompareNumbersInOrder) {
                    {"status.errorCode|lte: 50125.9", false},
                    {"autonomousSystemNumber|gt: 64499", true},
                    {"appId|gt: 0", false},
+                   {"userAgent|gt: 0", false},
                    {"userId|lt: 5", false},
                },
                "signinlogs");
