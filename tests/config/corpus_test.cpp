@@ -11,12 +11,11 @@
 #include <sstream>
 #include <string>
 
-#include "config/shipped.hpp"
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
 #include "core/feed/diagnostic.hpp"
 #include "core/rules/rule_set.hpp"
-#include "tests/support/source_tree.hpp"
+#include "tests/support/shipped_data.hpp"
 
 namespace entrawatch {
 namespace {
@@ -145,10 +144,8 @@ const Feed& feed_for(const LabelledRecord& one, Json json) {
 
 class CorpusRun {
   public:
-    explicit CorpusRun(const fs::path& config_dir)
-        : rules_{read_rules_in(config_dir / "rules", {}, true).rules},
-          roles_{read_roles(config_dir / "roles.yml").value()},
-          scratch_{make_rule_scratch()} {}
+    CorpusRun()
+        : rules_{test::shipped().rules}, roles_{test::shipped_roles()}, scratch_{make_rule_scratch()} {}
 
     void judge(const LabelledRecord& one) {
         const auto found = scenarios_found(one, "");
@@ -211,7 +208,7 @@ class CorpusRun {
         count(label, one, answers->second, found ? *found : std::set<std::string>{}, {});
         for (const std::string& scenario : found ? *found : std::set<std::string>{}) {
             if (scenario.starts_with("EA-") && !answers->second.contains(scenario))
-                wrong(label, one, scenario + " with " + account + " designated");
+                wrong(label, one, scenario + (" with " + account).append(" designated"));
         }
     }
 
@@ -267,7 +264,7 @@ class CorpusRun {
 TEST(Corpus, HasNoRecordThatTheShippedRulesMissOrTellWithoutCause) {
     const auto folder = test::corpus_dir();
     if (!folder) GTEST_SKIP() << "no labelled records beside the checkout";
-    CorpusRun run{test::source_dir() / "config"};
+    CorpusRun run;
     const auto records = corpus(*folder);
     for (const LabelledRecord& one : records)
         run.judge(one);
