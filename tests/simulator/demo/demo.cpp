@@ -167,7 +167,8 @@ void Demo::print_arrivals() {
 asio::awaitable<bool> Demo::wait_until_feeds_are_read() {
     const Instant deadline = now() + start_patience;
     while (!every_feed_was_read()) {
-        if (!co_await live_on()) co_return false;
+        const bool alive = co_await live_on();
+        if (!alive) co_return false;
         if (now() < deadline) continue;
         failure_ = Error{ErrorCode::unavailable,
                          "the daemon did not read every feed within a minute; see " + folder_.log().string(),
@@ -188,7 +189,8 @@ asio::awaitable<bool> Demo::play_story() {
     const Instant start = now();
     for (const ScriptLine& line : script()) {
         while (now() < start + line.at) {
-            if (!co_await live_on()) co_return false;
+            const bool alive = co_await live_on();
+            if (!alive) co_return false;
         }
         perform(line);
     }
@@ -203,7 +205,8 @@ asio::awaitable<bool> Demo::wait_for_silence() {
     const Instant deadline = now() + alert_patience;
     std::optional<int> pages_then;
     while (now() < deadline) {
-        if (!co_await live_on()) co_return false;
+        const bool alive = co_await live_on();
+        if (!alive) co_return false;
         if (now() < last_visible) continue;
         const int pages = tenant_.pages_served(FeedId::directory_audits);
         if (!pages_then) pages_then = pages;
@@ -223,11 +226,14 @@ asio::awaitable<void> Demo::stop_daemon() {
     print_arrivals();
 }
 
+// One co_await a statement: GCC 12 loses its place when one stands in a condition.
 asio::awaitable<void> Demo::play() {
-    if (co_await wait_until_feeds_are_read()) {
+    bool going = co_await wait_until_feeds_are_read();
+    if (going) {
         say(clock_text(now()) + "  every feed has been read; the story begins\n\n");
-        if (co_await play_story()) co_await wait_for_silence();
+        going = co_await play_story();
     }
+    if (going) co_await wait_for_silence();
     co_await stop_daemon();
     signals_.cancel();
     tenant_server_->stop();
