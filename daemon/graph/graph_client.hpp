@@ -14,6 +14,7 @@
 #include "daemon/clock.hpp"
 #include "daemon/graph/answer.hpp"
 #include "daemon/graph/limiter.hpp"
+#include "daemon/graph/link.hpp"
 #include "daemon/graph/token.hpp"
 
 namespace entrawatch::graph {
@@ -43,9 +44,5 @@ class GraphClient {
     struct Impl;
     std::shared_ptr<Impl> impl_;
 };
-
-// A request target becomes a URL below `graph_url`. Error when the link leaves the configured Graph host
-// (scheme, host and port must be the same) or is over 64 KiB. Pure.
-[[nodiscard]] Result<http::Url> checked_link(std::string_view link, const std::string& graph_url);
 
 }  // namespace entrawatch::graph
