@@ -102,7 +102,7 @@ class PageIngest {
 
     [[nodiscard]] Result<> settle_finding(const MergedFinding& finding, const Event& event,
                                           std::int64_t stored) {
-        const std::string key = dedup_key(context_.tenant, finding.lead);
+        const std::string key = dedup_key(context_.tenant, finding.lead, input_.test);
         auto newest = store_.newest_alert_with_key(key);
         if (!newest) return fail(newest.error());
         AlertInput input{&finding, &event, context_.tenant, context_.directory->read_at(), input_.now,
