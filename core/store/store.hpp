@@ -87,7 +87,7 @@ struct DeliveryRow {
     std::string webhook_id;  // "msg_…", the same on every attempt
     std::string state;       // due | leased | delivered | dead
     int attempts = 0;
-    Instant created_at, due_at;
+    Instant created_at, due_at;  // created_at: when it was promised, or promised again by redeliver()
     std::optional<Instant> lease_until;
     // of the notification, for the worker
     std::string alert_id, type, body;
@@ -97,7 +97,7 @@ struct DeliveryRow {
 
 struct AttemptRow {
     std::int64_t delivery = 0;
-    int number = 1;
+    int number = 1;  // assigned by settle()
     Instant started_at, ended_at;
     std::string remote_address;
     int http_status = 0;  // 0 = no answer
@@ -126,14 +126,16 @@ struct StoreOptions {
 
 class Store {
   public:
-    // Creates (0600) or opens, migrates, registers the SQL functions. `now` stamps migrations.
+    // Creates (0600; the folder must exist) or opens, and migrates. `now` stamps migrations. Readers do not
+    // migrate: `refused`.
     [[nodiscard]] static Result<Store> open(const StoreOptions& options, Instant now);
     ~Store();
     Store(Store&&) noexcept;
     Store& operator=(Store&&) noexcept;
 
     // --- transactions: at most one at a time; destroyed without commit() = nothing happened, caches
-    // included.
+    // included. A write outside of one commits by itself. After a failed write inside of one commit()
+    // refuses: half a step is never stored.
     class Transaction {
       public:
         explicit Transaction(Store& store) : store_(&store) {}

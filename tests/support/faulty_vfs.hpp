@@ -1,8 +1,9 @@
-// FaultyVfs: SQLite's files on a disk that stops at a chosen moment. While one lives, every database opened goes through it.
+// FaultyVfs: SQLite's files on a disk that stops at a chosen moment. While one lives, every database opened
+// goes through it.
 //
-// stop_at(n) models kill -9 or a dead disk: the n-th write, sync, truncation or deletion and all later ones fail, so what is on
-// the disk stays as it was at that moment. fill_at(n) models a full disk: writes fail, everything else works. For tests that fail
-// each step in turn.
+// stop_at(n) models kill -9 or a dead disk: the n-th write, sync, truncation or deletion and all later ones
+// fail, so what is on the disk stays as it was at that moment. fill_at(n) models a full disk: writes fail,
+// everything else works. For tests that fail each step in turn.
 #pragma once
 
 #include <sqlite3.h>
@@ -64,8 +65,12 @@ class FaultyVfs {
         if (ours.base()->pMethods == nullptr) return code;
         ours.methods = *ours.base()->pMethods;
         ours.methods.iVersion = 2;  // no memory-mapped reads past us
-        ours.methods.xClose = [](sqlite3_file* f) { return File::of(f).base()->pMethods->xClose(File::of(f).base()); };
-        ours.methods.xRead = [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) { return File::of(f).base()->pMethods->xRead(File::of(f).base(), to, n, at); };
+        ours.methods.xClose = [](sqlite3_file* f) {
+            return File::of(f).base()->pMethods->xClose(File::of(f).base());
+        };
+        ours.methods.xRead = [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
+            return File::of(f).base()->pMethods->xRead(File::of(f).base(), to, n, at);
+        };
         ours.methods.xWrite = [](sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
             if (const int stopped = File::of(f).vfs->step(true); stopped != SQLITE_OK) return stopped;
             return File::of(f).base()->pMethods->xWrite(File::of(f).base(), from, n, at);
@@ -76,17 +81,39 @@ class FaultyVfs {
         };
         // A step like any other, but without the wait: a test's files need not outlive a power cut.
         ours.methods.xSync = [](sqlite3_file* f, int) { return File::of(f).vfs->step(false); };
-        ours.methods.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) { return File::of(f).base()->pMethods->xFileSize(File::of(f).base(), size); };
-        ours.methods.xLock = [](sqlite3_file* f, int how) { return File::of(f).base()->pMethods->xLock(File::of(f).base(), how); };
-        ours.methods.xUnlock = [](sqlite3_file* f, int how) { return File::of(f).base()->pMethods->xUnlock(File::of(f).base(), how); };
-        ours.methods.xCheckReservedLock = [](sqlite3_file* f, int* held) { return File::of(f).base()->pMethods->xCheckReservedLock(File::of(f).base(), held); };
-        ours.methods.xFileControl = [](sqlite3_file* f, int what, void* with) { return File::of(f).base()->pMethods->xFileControl(File::of(f).base(), what, with); };
-        ours.methods.xSectorSize = [](sqlite3_file* f) { return File::of(f).base()->pMethods->xSectorSize(File::of(f).base()); };
-        ours.methods.xDeviceCharacteristics = [](sqlite3_file* f) { return File::of(f).base()->pMethods->xDeviceCharacteristics(File::of(f).base()); };
-        ours.methods.xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** to) { return File::of(f).base()->pMethods->xShmMap(File::of(f).base(), page, size, extend, to); };
-        ours.methods.xShmLock = [](sqlite3_file* f, int from, int n, int how) { return File::of(f).base()->pMethods->xShmLock(File::of(f).base(), from, n, how); };
-        ours.methods.xShmBarrier = [](sqlite3_file* f) { File::of(f).base()->pMethods->xShmBarrier(File::of(f).base()); };
-        ours.methods.xShmUnmap = [](sqlite3_file* f, int remove_it) { return File::of(f).base()->pMethods->xShmUnmap(File::of(f).base(), remove_it); };
+        ours.methods.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) {
+            return File::of(f).base()->pMethods->xFileSize(File::of(f).base(), size);
+        };
+        ours.methods.xLock = [](sqlite3_file* f, int how) {
+            return File::of(f).base()->pMethods->xLock(File::of(f).base(), how);
+        };
+        ours.methods.xUnlock = [](sqlite3_file* f, int how) {
+            return File::of(f).base()->pMethods->xUnlock(File::of(f).base(), how);
+        };
+        ours.methods.xCheckReservedLock = [](sqlite3_file* f, int* held) {
+            return File::of(f).base()->pMethods->xCheckReservedLock(File::of(f).base(), held);
+        };
+        ours.methods.xFileControl = [](sqlite3_file* f, int what, void* with) {
+            return File::of(f).base()->pMethods->xFileControl(File::of(f).base(), what, with);
+        };
+        ours.methods.xSectorSize = [](sqlite3_file* f) {
+            return File::of(f).base()->pMethods->xSectorSize(File::of(f).base());
+        };
+        ours.methods.xDeviceCharacteristics = [](sqlite3_file* f) {
+            return File::of(f).base()->pMethods->xDeviceCharacteristics(File::of(f).base());
+        };
+        ours.methods.xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** to) {
+            return File::of(f).base()->pMethods->xShmMap(File::of(f).base(), page, size, extend, to);
+        };
+        ours.methods.xShmLock = [](sqlite3_file* f, int from, int n, int how) {
+            return File::of(f).base()->pMethods->xShmLock(File::of(f).base(), from, n, how);
+        };
+        ours.methods.xShmBarrier = [](sqlite3_file* f) {
+            File::of(f).base()->pMethods->xShmBarrier(File::of(f).base());
+        };
+        ours.methods.xShmUnmap = [](sqlite3_file* f, int remove_it) {
+            return File::of(f).base()->pMethods->xShmUnmap(File::of(f).base(), remove_it);
+        };
         ours.head.pMethods = &ours.methods;
         return code;
     }

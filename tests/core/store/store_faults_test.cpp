@@ -17,27 +17,34 @@ constexpr int steps_at_most = 2000;
 Result<> store_a_page(Store& store) {
     auto transaction = store.begin();
     if (!transaction) return fail(transaction.error());
-    const auto window = store.open_window(FeedId::directory_audits, {Pass::hot, {at("2026-11-22T09:00:00Z"), now}, "activityDateTime"}, now);
+    const auto window = store.open_window(
+        FeedId::directory_audits, {Pass::hot, {at("2026-11-22T09:00:00Z"), now}, "activityDateTime"}, now);
     if (!window) return fail(window.error());
     std::int64_t last = 0;
     for (int n = 0; n < 20; ++n) {
-        const auto put = store.put_event(role_assignment("Directory_" + std::to_string(n), "2026-11-22T10:00:00Z"), std::string(3000, 'x') + std::to_string(n), now);
+        const auto put =
+            store.put_event(role_assignment("Directory_" + std::to_string(n), "2026-11-22T10:00:00Z"),
+                            std::string(3000, 'x') + std::to_string(n), now);
         if (!put) return fail(put.error());
         last = put->event;
     }
     if (const auto done = store.insert_alert(sample_alert("alrt_1")); !done) return fail(done.error());
     if (const auto linked = store.link_event("alrt_1", last); !linked) return fail(linked.error());
-    const auto notification = store.insert_notification({.alert_id = "alrt_1", .type = "alert.opened", .body = "{}", .created_at = now});
+    const auto notification = store.insert_notification(
+        {.alert_id = "alrt_1", .type = "alert.opened", .body = "{}", .created_at = now});
     if (!notification) return fail(notification.error());
-    if (const auto delivery = store.insert_delivery(*notification, "soc", "msg_1", now); !delivery) return fail(delivery.error());
+    if (const auto delivery = store.insert_delivery(*notification, "soc", "msg_1", now); !delivery)
+        return fail(delivery.error());
     if (const auto done = store.complete_window(*window, now); !done) return fail(done.error());
     return transaction->commit();
 }
 
 std::string rows_of(const std::filesystem::path& file) {
     return plain_value(file,
-                       "SELECT (SELECT count(*) FROM events) || ' ' || (SELECT count(*) FROM alerts) || ' ' || (SELECT count(*) FROM deliveries)"
-                       " || ' ' || (SELECT count(*) FROM coverage) || ' ' || (SELECT value FROM counter WHERE name = 'events')");
+                       "SELECT (SELECT count(*) FROM events) || ' ' || (SELECT count(*) FROM alerts) || ' ' "
+                       "|| (SELECT count(*) FROM deliveries)"
+                       " || ' ' || (SELECT count(*) FROM coverage) || ' ' || (SELECT value FROM counter "
+                       "WHERE name = 'events')");
 }
 const std::string everything = "20 1 1 1 20";
 const std::string nothing = "0 0 0 0 0";
@@ -119,7 +126,9 @@ TEST(StoreFaults, SayThatAnotherProcessHoldsTheDatabase) {
         const auto refused = impatient.begin();
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
-        EXPECT_EQ(impatient.put_event(sign_in(uuid_number(1), "2026-11-22T10:00:00Z"), "{}", now).error().code, ErrorCode::unavailable);
+        EXPECT_EQ(
+            impatient.put_event(sign_in(uuid_number(1), "2026-11-22T10:00:00Z"), "{}", now).error().code,
+            ErrorCode::unavailable);
         EXPECT_TRUE(impatient.counts()) << "readers are never held up";
     }
     EXPECT_TRUE(impatient.begin());

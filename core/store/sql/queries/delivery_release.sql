@@ -1,2 +1,2 @@
--- Leases of an earlier process: it will not come back.
-UPDATE delivery SET state = 'due', lease_until = NULL WHERE state = 'leased';
+-- Leases of an earlier process: it will not come back. The first condition lets the index of waiting rows answer.
+UPDATE delivery SET state = 'due', lease_until = NULL WHERE state IN ('due', 'leased') AND state = 'leased';
