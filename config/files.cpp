@@ -104,8 +104,10 @@ std::optional<std::string> exposure_of(const std::filesystem::path& secret_file)
 Result<> check_certificates(const std::filesystem::path& pem_file) {
     auto text = read_small_file(pem_file, largest_certificates);
     if (!text) return fail(text.error());
+    const std::string pem = std::move(*text);
     const std::unique_ptr<BIO, decltype(&BIO_free)> bio{
-        BIO_new_mem_buf(text->data(), static_cast<int>(text->size())), BIO_free};
+        BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free};
+    ERR_clear_error();
     int certificates = 0;
     while (X509* certificate = PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)) {
         X509_free(certificate);
