@@ -1,10 +1,10 @@
 #include "daemon/app.hpp"
 
-#include <openssl/rand.h>
 #include <boost/asio/thread_pool.hpp>
 #include <random>
 #include <thread>
 
+#include "daemon/commands/opening.hpp"
 #include "daemon/delivery_worker.hpp"
 #include "daemon/directory_poller.hpp"
 #include "daemon/feed_poller.hpp"
@@ -17,14 +17,6 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 namespace {
-
-std::string random_bytes(std::size_t n) {
-    std::string bytes(n, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(n)) != 1) {
-        throw std::runtime_error("the random number generator of OpenSSL does not work");
-    }
-    return bytes;
-}
 
 // One tenant with its coroutines. The runtime comes first: the others hold references to it.
 struct Tenant {
@@ -114,7 +106,7 @@ Result<> App::Impl::build() {
 
 Result<Store> App::Impl::open_store(const TenantSettings& settings) {
     const Instant now = parts.clock->now().wall;
-    auto store = Store::open({.file = settings.database, .tenant = settings.name}, now);
+    auto store = open_or_create_store(parts.settings, settings, now);
     if (!store) return store;
     // What an earlier process left behind: its windows are read again, its leased rows are due again.
     auto cleaned = transact(*store, [&](Store& s) -> Result<> {
@@ -144,7 +136,7 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
     context->directory =
         std::make_shared<const Directory>(settings.emergency_accounts, parts.roles, std::move(reading));
     context->routes = parts.settings.routes();
-    context->entropy = [] { return random_bytes(10); };
+    context->entropy = random_bytes;
 
     auto tenant = std::make_unique<Tenant>();
     tenant->runtime = std::unique_ptr<TenantRuntime>(new TenantRuntime{
@@ -221,24 +213,25 @@ asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
     StoppableWakeup wakeup{io.get_executor(), group.stop_signal()};
     auto& runtime = *tenant.runtime;
     for (int second = 0; !group.stop_signal().stopping(); ++second) {
-        const auto changes =
-            co_await runtime.lane.run([](Store& store, RuleScratch&) { return store.foreign_changes(); });
+        auto count_changes = [](Store& store, RuleScratch&) { return store.foreign_changes(); };
+        const auto changes = co_await runtime.lane.run(count_changes);
         if (changes && *changes != tenant.foreign_changes) {
             tenant.foreign_changes = *changes;
             for (const auto& worker : tenant.workers)
                 worker->ring();
         }
         if (second % 10 == 0) {
-            const auto works = co_await runtime.lane.run([now = runtime.now()](Store& store, RuleScratch&) {
+            auto probe = [now = runtime.now()](Store& store, RuleScratch&) {
                 return transact(store, [&](Store& s) { return s.probe(now); });
-            });
+            };
+            const auto works = co_await runtime.lane.run(probe);
             runtime.status.store_works = works.has_value();
             runtime.status.store_problem = works ? "" : works.error().text();
         }
         if (second % 300 == 299) {
             // Idle moments are for moving the WAL into the file; a failure shows in the next probe.
-            static_cast<void>(
-                co_await runtime.lane.run([](Store& store, RuleScratch&) { return store.checkpoint(); }));
+            auto checkpoint = [](Store& store, RuleScratch&) { return store.checkpoint(); };
+            static_cast<void>(co_await runtime.lane.run(checkpoint));
         }
         co_await wakeup.sleep(1s);
     }
@@ -248,15 +241,16 @@ asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
 asio::awaitable<void> App::Impl::take_down() {
     if (server) server->stop();
     group.ask();
-    if (!co_await group.drained(grace)) {
+    const bool drained = co_await group.drained(grace);
+    if (!drained) {
         parts.log->warning("stopping: cutting exchanges that did not end in time");
         if (server) server->cut();
         group.insist();
         static_cast<void>(co_await group.drained(10s));
     }
     for (const auto& tenant : tenants) {
-        static_cast<void>(co_await tenant->runtime->lane.run(
-            [](Store& store, RuleScratch&) { return store.checkpoint(); }));
+        auto checkpoint = [](Store& store, RuleScratch&) { return store.checkpoint(); };
+        static_cast<void>(co_await tenant->runtime->lane.run(checkpoint));
     }
     for (const auto& [name, client] : clients) {
         if (client) client->close_idle();

@@ -57,7 +57,8 @@ asio::awaitable<void> DeliveryWorker::run() {
         bool going = !rows.empty();
         for (const auto& row : rows) {
             if (tenant_.stop.stopping()) co_return;  // leases left behind are released at the next start
-            going = co_await deliver(row) && going;
+            const bool delivered = co_await deliver(row);
+            going = going && delivered;
         }
         if (!going) co_await wait_for_work();
     }
@@ -68,10 +69,11 @@ asio::awaitable<std::vector<DeliveryRow>> DeliveryWorker::lease() {
     if (may_try_at(circuit_, now) > now) co_return std::vector<DeliveryRow>{};
     // A destination in doubt is asked with one row.
     const int limit = circuit_.failures_in_a_row > 0 ? 1 : rows_at_once;
-    auto rows = co_await tenant_.lane.run([name = destination_.name, now, limit](Store& store, RuleScratch&) {
+    auto job = [name = destination_.name, now, limit](Store& store, RuleScratch&) {
         return transact(store,
                         [&](Store& s) { return s.lease_due(name, now, now + lease_length * limit, limit); });
-    });
+    };
+    auto rows = co_await tenant_.lane.run(job);
     if (!rows) {
         tenant_.status.store_works = false;
         tenant_.status.store_problem = rows.error().text();
@@ -81,8 +83,8 @@ asio::awaitable<std::vector<DeliveryRow>> DeliveryWorker::lease() {
 }
 
 asio::awaitable<void> DeliveryWorker::wait_for_work() {
-    const auto due = co_await tenant_.lane.run(
-        [name = destination_.name](Store& store, RuleScratch&) { return store.next_due(name); });
+    auto job = [name = destination_.name](Store& store, RuleScratch&) { return store.next_due(name); };
+    const auto due = co_await tenant_.lane.run(job);
     const Instant now = tenant_.now();
     Instant until = now + Ticks{1min};
     if (due && *due) until = std::min(until, **due);
@@ -151,10 +153,10 @@ asio::awaitable<DeliveryWorker::Tried> DeliveryWorker::post(DeliveryRow row) {
 
 asio::awaitable<DeliveryWorker::Tried> DeliveryWorker::append(DeliveryRow row) {
     Tried tried{begin_attempt(row), Verdict::delivered};
-    const auto done =
-        co_await tenant_.lane.run([path = destination_.path, body = row.body](Store&, RuleScratch&) {
-            return append_line(path, body);
-        });
+    auto job = [path = destination_.path, body = row.body](Store&, RuleScratch&) {
+        return append_line(path, body);
+    };
+    const auto done = co_await tenant_.lane.run(job);
     tried.attempt.ended_at = tenant_.now();
     if (!done) {
         tried.verdict = Verdict::transient;
@@ -194,10 +196,10 @@ asio::awaitable<bool> DeliveryWorker::settle(DeliveryRow row, Tried tried) {
     // What became of an attempt must be written down, or it would be made again without end: kept until the
     // store takes it.
     while (true) {
-        const auto done =
-            co_await tenant_.lane.run([attempt = tried.attempt, settlement](Store& store, RuleScratch&) {
-                return transact(store, [&](Store& s) { return s.settle(attempt, settlement); });
-            });
+        auto job = [attempt = tried.attempt, settlement](Store& store, RuleScratch&) {
+            return transact(store, [&](Store& s) { return s.settle(attempt, settlement); });
+        };
+        const auto done = co_await tenant_.lane.run(job);
         if (done) co_return tried.verdict == Verdict::delivered;
         tenant_.status.store_works = false;
         tenant_.status.store_problem = done.error().text();

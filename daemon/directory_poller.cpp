@@ -104,9 +104,10 @@ asio::awaitable<std::string> DirectoryPoller::read_roles(DirectoryReading& readi
 
 asio::awaitable<void> DirectoryPoller::keep(DirectoryReading reading) {
     const std::string json = to_json(reading);
-    const auto done = co_await tenant_.lane.run([json, now = tenant_.now()](Store& store, RuleScratch&) {
+    auto job = [json, now = tenant_.now()](Store& store, RuleScratch&) {
         return transact(store, [&](Store& s) { return s.save_directory(json, now); });
-    });
+    };
+    const auto done = co_await tenant_.lane.run(job);
     if (!done) say_problem(done.error().text());
     use(std::move(reading));
 }

@@ -33,7 +33,8 @@ asio::awaitable<void> FeedPoller::run() {
             co_await wakeup_.sleep(1s);
             continue;
         }
-        if (auto plan = co_await next_plan()) {
+        const auto plan = co_await next_plan();
+        if (plan) {
             co_await read(*plan);
         } else {
             co_await sleep_until_due();
@@ -70,8 +71,8 @@ asio::awaitable<std::optional<WindowPlan>> FeedPoller::next_plan() {
         split_.pop_front();
         co_return plan;
     }
-    const auto state = co_await tenant_.lane.run(
-        [feed = feed_.id](Store& store, RuleScratch&) { return store.sweep_state(feed); });
+    auto job = [feed = feed_.id](Store& store, RuleScratch&) { return store.sweep_state(feed); };
+    const auto state = co_await tenant_.lane.run(job);
     if (!state) {
         store_failed(state.error());
         due_at_ = tenant_.now() + Ticks{store_retry};
@@ -91,7 +92,8 @@ asio::awaitable<void> FeedPoller::sleep_until_due() {
 }
 
 asio::awaitable<void> FeedPoller::read(WindowPlan plan) {
-    if (!co_await open_window(plan)) co_return;
+    bool opened = co_await open_window(plan);
+    if (!opened) co_return;
     WindowWalk walk{plan.span};
     std::string link = first_page_target(feed_, plan.time_property, plan.span);
     while (!tenant_.stop.stopping()) {
@@ -108,7 +110,8 @@ asio::awaitable<void> FeedPoller::read(WindowPlan plan) {
                 break;
             case WalkStep::begin_again:
                 co_await abandon(walk.reason() + "; read again from its start");
-                if (!co_await open_window(plan)) co_return;
+                opened = co_await open_window(plan);
+                if (!opened) co_return;
                 link = first_page_target(feed_, plan.time_property, plan.span);
                 break;
             case WalkStep::split: {
@@ -132,7 +135,14 @@ asio::awaitable<void> FeedPoller::read(WindowPlan plan) {
 asio::awaitable<WalkStep> FeedPoller::ask(const WindowPlan& plan, WindowWalk& walk, std::string& link) {
     auto got = co_await tenant_.graph.get(feed_, link, priority_of(plan.pass));
     last_judgement_ = got.judgement;
-    if (got.judgement.outcome != graph::Outcome::page) co_return walk.after_failure(got.judgement.outcome);
+    if (got.judgement.outcome != graph::Outcome::page) {
+        const WalkStep step = walk.after_failure(got.judgement.outcome);
+        // Before the first answer people wait for a word; later a single failure is no news.
+        if (!status_.last_answer_at && step == WalkStep::repeat_link) {
+            co_await set_condition(FeedCondition::failing, got.judgement.message, std::nullopt);
+        }
+        co_return step;
+    }
     status_.last_answer_at = tenant_.now();
     if (status_.condition != FeedCondition::running) {
         parkings_ = 0;
@@ -144,20 +154,20 @@ asio::awaitable<WalkStep> FeedPoller::ask(const WindowPlan& plan, WindowWalk& wa
 // One page is one transaction; a store that cannot take it now is asked again, and the window does not
 // advance meanwhile.
 asio::awaitable<WalkStep> FeedPoller::commit(WindowWalk& walk, std::string body, std::string& link) {
-    auto page = co_await tenant_.lane.run([body = std::move(body)](Store&, RuleScratch&) mutable {
+    auto split_body = [body = std::move(body)](Store&, RuleScratch&) mutable {
         auto split = split_page(std::move(body));
         return split ? Result<std::shared_ptr<Page>>{std::make_shared<Page>(std::move(*split))}
                      : fail(split.error());
-    });
+    };
+    auto page = co_await tenant_.lane.run(split_body);
     if (!page) {
         last_judgement_.message = page.error().text();
         co_return walk.after_failure(graph::Outcome::transient);
     }
     const bool last = (*page)->next_link.empty();
     while (!tenant_.stop.stopping()) {
-        auto report = co_await tenant_.lane.run([page = *page, context = tenant_.ingest_context,
-                                                 feed = &feed_, window = window_, last,
-                                                 now = tenant_.now()](Store& store, RuleScratch& scratch) {
+        auto take_in = [page = *page, context = tenant_.ingest_context, feed = &feed_, window = window_, last,
+                    now = tenant_.now()](Store& store, RuleScratch& scratch) {
             IngestInput input;
             input.feed = feed;
             input.page = page.get();
@@ -165,7 +175,8 @@ asio::awaitable<WalkStep> FeedPoller::commit(WindowWalk& walk, std::string body,
             input.completes_window = last;
             input.now = now;
             return ingest(store, *context, input, scratch);
-        });
+        };
+        auto report = co_await tenant_.lane.run(take_in);
         if (report) {
             report_page(*report);
             if (last) ++status_.windows;
@@ -213,10 +224,10 @@ void FeedPoller::store_failed(const Error& error) {
 }
 
 asio::awaitable<bool> FeedPoller::open_window(const WindowPlan& plan) {
-    const auto opened =
-        co_await tenant_.lane.run([feed = feed_.id, plan, now = tenant_.now()](Store& store, RuleScratch&) {
-            return transact(store, [&](Store& s) { return s.open_window(feed, plan, now); });
-        });
+    auto job = [feed = feed_.id, plan, now = tenant_.now()](Store& store, RuleScratch&) {
+        return transact(store, [&](Store& s) { return s.open_window(feed, plan, now); });
+    };
+    const auto opened = co_await tenant_.lane.run(job);
     if (!opened) {
         store_failed(opened.error());
         co_await wakeup_.sleep(store_retry);
@@ -227,10 +238,10 @@ asio::awaitable<bool> FeedPoller::open_window(const WindowPlan& plan) {
 }
 
 asio::awaitable<void> FeedPoller::abandon(std::string reason) {
-    const auto done = co_await tenant_.lane.run(
-        [window = window_, reason, now = tenant_.now()](Store& store, RuleScratch&) {
-            return transact(store, [&](Store& s) { return s.abandon_window(window, reason, now); });
-        });
+    auto job = [window = window_, reason, now = tenant_.now()](Store& store, RuleScratch&) {
+        return transact(store, [&](Store& s) { return s.abandon_window(window, reason, now); });
+    };
+    const auto done = co_await tenant_.lane.run(job);
     if (!done) store_failed(done.error());
     say_abandoned(reason);
 }
@@ -245,9 +256,10 @@ void FeedPoller::say_abandoned(const std::string& reason) {
 asio::awaitable<void> FeedPoller::note_span(bool succeeded, const WindowPlan& plan) {
     if (plan.pass != Pass::backfill) co_return;
     const Ticks span = succeeded ? wider(plan.span.length()) : narrower(plan.span.length());
-    const auto done = co_await tenant_.lane.run([feed = feed_.id, span](Store& store, RuleScratch&) {
+    auto job = [feed = feed_.id, span](Store& store, RuleScratch&) {
         return transact(store, [&](Store& s) { return s.set_backfill_span(feed, span); });
-    });
+    };
+    const auto done = co_await tenant_.lane.run(job);
     if (!done) store_failed(done.error());
     if (succeeded) say_backfilled(plan.span);
 }
@@ -293,9 +305,10 @@ asio::awaitable<void> FeedPoller::set_condition(FeedCondition condition, std::st
     status_.next_probe_at = next_probe_at;
     FeedState state{std::string{name_of(condition)}, reason, tenant_.now(), next_probe_at,
                     status_.last_answer_at};
-    const auto done = co_await tenant_.lane.run([feed = feed_.id, state](Store& store, RuleScratch&) {
+    auto job = [feed = feed_.id, state](Store& store, RuleScratch&) {
         return transact(store, [&](Store& s) { return s.set_feed_state(feed, state); });
-    });
+    };
+    const auto done = co_await tenant_.lane.run(job);
     if (!done) store_failed(done.error());
 }
 

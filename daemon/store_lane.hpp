@@ -38,8 +38,11 @@ class StoreLane {
     StoreLane(boost::asio::thread_pool& pool, Store store)
         : strand_(boost::asio::make_strand(pool)), state_(std::make_shared<State>(std::move(store))) {}
 
+    // `job` is a named variable and is moved from: GCC 12 copies closures that stand inside a co_await
+    // expression bit by bit, which breaks what they hold (GCC bug 99576), so a temporary does not compile
+    // here.
     template <class Job>
-    [[nodiscard]] auto run(Job job)
+    [[nodiscard]] auto run(Job& job)
         -> boost::asio::awaitable<std::invoke_result_t<Job, Store&, RuleScratch&>> {
         using JobAnswer = std::invoke_result_t<Job, Store&, RuleScratch&>;
         return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(JobAnswer)>(

@@ -97,9 +97,10 @@ http::Request GraphClient::Impl::request_for(http::Url url, const Secret& token)
 
 asio::awaitable<Got> GraphClient::Impl::get_once(Feed feed, http::Url url, int priority, Secret token) {
     Gate& gate = gate_of(feed.budget);
-    if (!co_await gate.pass(priority))
-        co_return no_answer(Outcome::transient, "not asked, because we are stopping");
-    auto response = co_await client->exchange(request_for(std::move(url), token), {feed.patience, max_page});
+    const bool passed = co_await gate.pass(priority);
+    if (!passed) co_return no_answer(Outcome::transient, "not asked, because we are stopping");
+    auto request = request_for(std::move(url), token);
+    auto response = co_await client->exchange(std::move(request), {feed.patience, max_page});
     if (!response) co_return explain(response.error());
     const TimePoint now = clock->now();
     Got got{judge(*response, feed, now.wall), {}, response->status};

@@ -53,7 +53,11 @@ std::optional<std::string> Child::ended() {
 }
 
 void Child::ask_to_stop() const {
-    if (pid_ > 0 && !ended_) ::kill(pid_, SIGTERM);
+    send(SIGTERM);
+}
+
+void Child::send(int signal) const {
+    if (pid_ > 0 && !ended_) ::kill(pid_, signal);
 }
 
 std::vector<std::string> last_lines(const std::filesystem::path& file, std::size_t count) {

@@ -27,6 +27,7 @@ class Child {
     // How it ended ("exit 0", "signal 9"), once it has.
     [[nodiscard]] std::optional<std::string> ended();
     void ask_to_stop() const;  // SIGTERM
+    void send(int signal) const;
 
   private:
     explicit Child(pid_t pid) : pid_(pid) {}

@@ -1,0 +1,196 @@
+// From a tenant's feeds to an on-call engineer's webhook, with the real program between a simulated tenant
+// and a receiver.
+#include <gtest/gtest.h>
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "core/base/digest.hpp"
+#include "tests/flow/world.hpp"
+#include "tests/support/source_tree.hpp"
+
+namespace entrawatch::flow {
+namespace {
+
+using namespace std::chrono_literals;
+
+simulator::ScriptedAnswer answer_with(int status, std::string retry_after = "") {
+    simulator::ScriptedAnswer answer;
+    answer.status = status;
+    answer.retry_after = std::move(retry_after);
+    return answer;
+}
+
+simulator::Fault fault(simulator::FaultKind kind, int times, std::optional<FeedId> feed = std::nullopt) {
+    simulator::Fault ordered;
+    ordered.kind = kind;
+    ordered.feed = feed;
+    ordered.after = 1;
+    ordered.times = times;
+    ordered.retry_after = "1";
+    return ordered;
+}
+
+// Every record of the ledger, in its newest form, and nothing else.
+bool holds_everything(World& world) {
+    return world.stored() == world.expected();
+}
+
+TEST(WholeWay, StoresEveryEventOfTheTenantAsItWasSent) {
+    World world{1};
+    world.fill_history(20, 0.5);
+    world.start_daemon();
+    EXPECT_TRUE(world.until([&] { return holds_everything(world); }))
+        << world.stored().size() << " of " << world.expected().size() << "\n"
+        << world.log();
+    EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+}
+
+TEST(WholeWay, TellsEachActOnceAndIsSilentAboutPim) {
+    World world{2};
+    world.fill_history(1, 1);
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return holds_everything(world); })) << world.log();
+    for (const auto act :
+         {simulator::administrator_activates_role, simulator::emergency_account_signs_in,
+          simulator::service_principal_becomes_global_administrator, simulator::conditional_access_loses_mfa,
+          simulator::secret_added_to_service_principal, simulator::pim_notices_the_assignment}) {
+        world.perform(act);
+    }
+    ASSERT_TRUE(world.until([&] { return world.alerts_received().size() >= 4; })) << world.log();
+    ASSERT_TRUE(world.until([&] { return holds_everything(world); })) << world.log();
+    const auto alerts = world.alerts_received();
+    for (const auto& [scenario, ids] : alerts)
+        EXPECT_EQ(ids.size(), 1U) << scenario;
+    EXPECT_EQ(alerts.size(), 4U);
+    EXPECT_TRUE(alerts.contains("EA-1"));
+    EXPECT_TRUE(alerts.contains("PR-2"));
+    EXPECT_TRUE(alerts.contains("TW-6"));
+    EXPECT_TRUE(alerts.contains("AP-3"));
+    for (const auto& post : world.receiver().received())
+        EXPECT_TRUE(post.verified) << post.why_not;
+}
+
+TEST(WholeWay, SendsAgainUnderTheSameIdUntilTheReceiverTakesIt) {
+    World world{3};
+    world.receiver().script(answer_with(503));
+    world.receiver().script(answer_with(429, "1"));
+    simulator::ScriptedAnswer cut;
+    cut.cut = true;
+    world.receiver().script(cut);
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return world.tenant().pages_served(FeedId::sign_ins_interactive) > 0; }))
+        << world.log();
+    world.perform(simulator::emergency_account_signs_in);
+    ASSERT_TRUE(world.until([&] { return world.receiver().received().size() >= 4; })) << world.log();
+    std::set<std::string> ids;
+    std::set<std::string> bodies;
+    for (const auto& post : world.receiver().received()) {
+        ids.insert(std::string{post.headers.get("webhook-id")});
+        bodies.insert(post.body);
+        EXPECT_TRUE(post.verified) << post.why_not;
+    }
+    EXPECT_EQ(ids.size(), 1U);
+    EXPECT_EQ(bodies.size(), 1U);
+}
+
+TEST(WholeWay, LosesNothingToThrottlingErrorsCutsAndDeadTokens) {
+    World world{4};
+    world.fill_history(10, 2);
+    world.tenant().options().shrink_pages = true;
+    world.tenant().options().empty_pages = true;
+    using enum simulator::FaultKind;
+    for (const auto kind :
+         {throttled, server_error, unauthorized, html, error_object, cut_body, no_answer, gateway_time_out}) {
+        world.tenant().order(fault(kind, 1, FeedId::directory_audits));
+        world.tenant().order(fault(kind, 1, FeedId::sign_ins_interactive));
+    }
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return world.tenant().pages_served(FeedId::directory_audits) > 1; }))
+        << world.log();
+    world.tenant().kill_skip_tokens();
+    EXPECT_TRUE(world.until([&] { return holds_everything(world); }, 240s))
+        << world.stored().size() << " of " << world.expected().size() << "\n"
+        << world.log();
+}
+
+TEST(WholeWay, ParksOnlyTheFeedThatGraphRefuses) {
+    World world{5};
+    world.fill_history(1, 2);
+    world.tenant().options().unlicensed = {FeedId::risk_detections};
+    world.start_daemon();
+    const auto without_risk = [&] {
+        auto expected = world.expected();
+        std::erase_if(expected,
+                      [](const auto& entry) { return entry.first.first == FeedId::risk_detections; });
+        return world.stored() == expected;
+    };
+    EXPECT_TRUE(world.until(without_risk)) << world.log();
+    const auto parked = [&] {
+        auto store = world.open_store();
+        return store.feed_state(FeedId::risk_detections)->state == "parked";
+    };
+    EXPECT_TRUE(world.until(parked)) << world.log();
+}
+
+TEST(WholeWay, KeepsEverySecretOutOfLogStoreAndErrors) {
+    World world{6};
+    world.receiver().script(answer_with(401));
+    world.receiver().script(answer_with(500));
+    world.tenant().order(fault(simulator::FaultKind::unauthorized, 3));
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return world.tenant().pages_served(FeedId::sign_ins_interactive) > 0; }))
+        << world.log();
+    world.perform(simulator::emergency_account_signs_in);
+    ASSERT_TRUE(world.until([&] { return !world.receiver().received().empty(); })) << world.log();
+    EXPECT_EQ(world.stop_daemon(), "exit 0");
+    const std::string everything = world.log() + test::read_text(world.folder().database());
+    for (const auto& secret : world.secrets()) {
+        EXPECT_EQ(everything.find(secret), std::string::npos) << secret;
+        EXPECT_EQ(everything.find(to_base64(secret)), std::string::npos) << secret;
+    }
+}
+
+TEST(WholeWay, RefusesABadReloadAndTakesAGoodOne) {
+    World world{7};
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return world.log().find("started") != std::string::npos; })) << world.log();
+    const std::string good = world.settings();
+    world.write_settings(good + "\npoll_intervall: 5s\n");
+    world.signal_daemon(SIGHUP);
+    ASSERT_TRUE(world.until([&] { return world.log().find("reload refused") != std::string::npos; }))
+        << world.log();
+    world.write_settings(good);
+    world.signal_daemon(SIGHUP);
+    ASSERT_TRUE(world.until([&] { return world.log().find("reloading") != std::string::npos; }))
+        << world.log();
+    world.perform(simulator::emergency_account_signs_in);
+    EXPECT_TRUE(world.until([&] { return world.alerts_received().contains("EA-1"); })) << world.log();
+    EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+}
+
+TEST(WholeWay, LosesNothingAndRepeatsNoAlertWhenKilledAnywhere) {
+    World world{8};
+    world.fill_history(12, 1);
+    for (const auto act :
+         {simulator::emergency_account_signs_in, simulator::service_principal_becomes_global_administrator,
+          simulator::conditional_access_loses_mfa, simulator::secret_added_to_service_principal}) {
+        world.perform(act);
+    }
+    simulator::Dice dice{8};
+    for (int kill = 0; kill < 12; ++kill) {
+        world.start_daemon();
+        world.linger(std::chrono::milliseconds{100 + static_cast<int>(dice.next() % 900)});
+        world.kill_daemon();
+    }
+    world.start_daemon();
+    EXPECT_TRUE(world.until([&] { return holds_everything(world); }, 180s))
+        << world.stored().size() << " of " << world.expected().size() << "\n"
+        << world.log();
+    ASSERT_TRUE(world.until([&] { return world.alerts_received().size() >= 4; })) << world.log();
+    for (const auto& [scenario, ids] : world.alerts_received())
+        EXPECT_EQ(ids.size(), 1U) << scenario;
+    EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+}
+
+}  // namespace
+}  // namespace entrawatch::flow
