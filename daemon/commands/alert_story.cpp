@@ -233,8 +233,10 @@ std::string trail_of(const AlertDossier& dossier, Instant now) {
            std::string{name_of(alert.severity)} + "\n";
     add_reasons(out, dossier);
     out += "  2. no alert in force had the key " + safe(alert.dedup_key) + ", so one was opened at " +
-           to_iso_millis(alert.opened_at) + "\n     a repeat within " + to_words(alert.window) +
-           " of its last event is counted, not told again\n";
+           to_iso_millis(alert.opened_at) + "\n";
+    out += alert.window == Ticks{0} ? std::string{"     a test is told each time\n"}
+                                    : "     a repeat within " + to_words(alert.window) +
+                                          " of its last event is counted, not told again\n";
     add_counted(out, dossier);
     add_routing(out, dossier, now);
     out += "  state: " + safe(alert.state) + "\n";

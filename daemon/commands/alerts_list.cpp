@@ -6,12 +6,23 @@
 namespace entrawatch {
 namespace {
 
-std::vector<Column> columns() {
-    return {{"opened_at", "OPENED"},  {"tenant", "TENANT"}, {"severity", "SEVERITY"},
-            {"scenario", "SCENARIO"}, {"state", "STATE"},   {"count", "COUNT"},
-            {"summary", "SUMMARY"},   {"id", "ALERT"},      {"rule_name", ""},
-            {"rule_id", ""},          {"title", ""},        {"first_event_at", ""},
-            {"last_event_at", ""},    {"dedup_key", ""},    {"test", ""}};
+// `tenants`: how many are asked.
+std::vector<Column> columns(std::size_t tenants) {
+    return {{"opened_at", "OPENED", true, 120},
+            {"tenant", tenants > 1 ? "TENANT" : ""},
+            {"severity", "SEVERITY", true},
+            {"scenario", "SCENARIO", true, 100},
+            {"state", "STATE", true, 140},
+            {"count", "COUNT", true, 140},
+            {"summary", "SUMMARY"},
+            {"id", "ALERT", true},
+            {"rule_name", ""},
+            {"rule_id", ""},
+            {"title", ""},
+            {"first_event_at", ""},
+            {"last_event_at", ""},
+            {"dedup_key", ""},
+            {"test", ""}};
 }
 
 std::vector<OrderedJson> row_of(const std::string& tenant, const AlertRow& alert, Format format) {
@@ -61,7 +72,7 @@ int run_alerts_list(const AlertsListOptions& options, const Invocation& invocati
     filter.rule = options.rule;
     filter.state = options.state;
     filter.limit = options.limit;
-    ListWriter list{invocation.out, columns(), invocation.style(options.format)};
+    ListWriter list{invocation.out, columns(tenants->size()), invocation.style(options.format)};
     int code = exit_ok;
     for (const TenantSettings* tenant : *tenants) {
         if (const auto done = list_tenant(*tenant, options, filter, list, invocation.now()); !done) {

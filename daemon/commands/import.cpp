@@ -17,7 +17,8 @@ constexpr Ticks between_tries = std::chrono::milliseconds{250};
 
 struct Totals {
     WindowProgress progress;
-    std::int64_t alerts = 0;
+    std::int64_t opened = 0;
+    std::int64_t raised = 0;  // alerts told again, because a later record made them severer
     std::map<std::string, int> deliveries;
     std::int64_t unnamed_rejections = 0;  // kept, not listed
     bool unreadable = false;              // a file could not be read to its end
@@ -49,7 +50,8 @@ class Import {
         const WindowProgress& sum = totals_.progress;
         invocation_.out << sum.rows << " records: " << sum.fresh << " fresh, "
                         << sum.rows - sum.fresh - sum.revised - sum.rejected << " duplicates, " << sum.revised
-                        << " revised, " << sum.rejected << " rejected; " << totals_.alerts << " alerts\n";
+                        << " revised, " << sum.rejected << " rejected; " << totals_.opened
+                        << " alerts opened, " << totals_.raised << " raised\n";
         if (totals_.unnamed_rejections > 0) {
             invocation_.out << totals_.unnamed_rejections
                             << " further rejections are kept in the database, with their reasons\n";
@@ -109,15 +111,22 @@ class Import {
             invocation_.out << for_terminal(name) << ":" << before + rejection.record + 1
                             << ": rejected: " << for_terminal(rejection.reason) << "\n";
         }
-        for (const AlertRow& alert : report.opened) {
-            invocation_.out << name_of(alert.severity) << "  " << for_terminal(alert.scenario) << "  "
-                            << for_terminal(alert.summary) << "  " << for_terminal(alert.id) << "\n";
-        }
+        for (const AlertRow& alert : report.opened)
+            tell(alert);
         add(report);
         if (invocation_.err_is_terminal) {
             invocation_.err << "\r" << for_terminal(name) << ": " << totals_.progress.rows << " records, "
-                            << totals_.alerts << " alerts" << std::flush;
+                            << totals_.opened << " alerts" << std::flush;
         }
+    }
+
+    // A new alert has one event; one that is told again counts more.
+    void tell(const AlertRow& alert) {
+        const bool opened = alert.count == 1;
+        ++(opened ? totals_.opened : totals_.raised);
+        invocation_.out << name_of(alert.severity) << "  " << for_terminal(alert.scenario) << "  "
+                        << for_terminal(alert.summary) << "  " << for_terminal(alert.id)
+                        << (opened ? "" : "  (raised)") << "\n";
     }
 
     void add(const IngestReport& report) {
@@ -128,7 +137,6 @@ class Import {
         sum.rejected += report.progress.rejected;
         totals_.unnamed_rejections +=
             report.progress.rejected - static_cast<std::int64_t>(report.rejections.size());
-        totals_.alerts += static_cast<std::int64_t>(report.opened.size());
         for (const auto& [destination, rows] : report.deliveries)
             totals_.deliveries[destination] += rows;
     }

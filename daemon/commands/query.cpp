@@ -41,13 +41,14 @@ constexpr std::array event_columns{
     EventColumn{"correlation_id", [](const EventRow& r) -> OrderedJson { return r.correlation_id; }},
 };
 
-// The table has fewer columns: a person is shown names, and ids where there is no name.
-const std::vector<Column>& table_columns() {
-    static const std::vector<Column> columns{
-        {"occurred_at", "TIME"},  {"tenant", "TENANT"},   {"feed", "FEED"},
-        {"activity", "ACTIVITY"}, {"outcome", "OUTCOME"}, {"actor", "ACTOR"},
-        {"ip", "ADDRESS"},        {"target", "TARGET"},   {"id", "ID"}};
-    return columns;
+// The table has fewer columns: a person is shown names, and ids where there is no name. `tenants`: how many
+// are asked.
+std::vector<Column> table_columns(std::size_t tenants) {
+    return {{"occurred_at", "TIME", true},     {"tenant", tenants > 1 ? "TENANT" : ""},
+            {"feed", "FEED", false, 140},      {"activity", "ACTIVITY"},
+            {"outcome", "OUTCOME", true, 100}, {"actor", "ACTOR"},
+            {"ip", "ADDRESS", true, 120},      {"target", "TARGET"},
+            {"id", "ID", false, 160}};
 }
 
 std::vector<OrderedJson> table_row(const std::string& tenant, const EventRow& row) {
@@ -62,8 +63,8 @@ std::vector<OrderedJson> table_row(const std::string& tenant, const EventRow& ro
             row.id};
 }
 
-std::vector<Column> columns_for(const QueryOptions& options) {
-    if (options.format == Format::table) return table_columns();
+std::vector<Column> columns_for(const QueryOptions& options, std::size_t tenants) {
+    if (options.format == Format::table) return table_columns(tenants);
     std::vector<Column> columns{{"tenant", ""}};
     for (const EventColumn& column : event_columns)
         columns.push_back({column.name, ""});
@@ -109,7 +110,7 @@ int run_query(const QueryOptions& options, const Invocation& invocation) {
     filter.from = span->from;
     filter.to = span->to;
 
-    ListWriter list{invocation.out, columns_for(options), invocation.style(options.format)};
+    ListWriter list{invocation.out, columns_for(options, tenants->size()), invocation.style(options.format)};
     int code = exit_ok;
     for (const TenantSettings* tenant : *tenants) {
         if (const auto asked = ask(*tenant, options, filter, list, invocation); !asked) {

@@ -89,8 +89,12 @@ void print_for_people(const Rule& rule, std::ostream& out) {
             out << "  " << key << std::string(18 - std::string_view{key}.size(), ' ') << words << "\n";
     }
     out << "  window            " << to_words(rule.window) << "\n";
-    for (const OrderedJson& step : all["severity"])
-        out << "  severity          " << words_of(step) << "\n";
+    for (const SeverityAdjustment& step : rule.severity) {
+        out << "  severity          ";
+        if (step.level) out << name_of(*step.level);
+        if (step.raise != 0) out << (step.raise > 0 ? "+" : "") << step.raise;
+        out << " because " << for_terminal(step.reason) << "\n";
+    }
     for (const RuleExample& example : rule.examples) {
         out << "  " << (example.fires ? "fires             " : "stays silent      ")
             << for_terminal(example.name) << "\n";

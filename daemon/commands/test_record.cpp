@@ -24,12 +24,14 @@ const RuleExample* firing_example(const Rule& rule) {
 
 const Rule* default_test_rule(std::span<const Rule> rules) {
     for (const std::string_view scenario : {"EA-1", "EA-", ""}) {
-        const auto found = std::find_if(rules.begin(), rules.end(), [scenario](const Rule& rule) {
+        const Rule* severest = nullptr;
+        for (const Rule& rule : rules) {
             const bool fits =
                 scenario == "EA-1" ? rule.scenario == scenario : rule.scenario.starts_with(scenario);
-            return fits && firing_example(rule) != nullptr;
-        });
-        if (found != rules.end()) return &*found;
+            if (!fits || firing_example(rule) == nullptr) continue;
+            if (severest == nullptr || rule.level > severest->level) severest = &rule;
+        }
+        if (severest != nullptr) return severest;
     }
     return nullptr;
 }

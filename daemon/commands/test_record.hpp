@@ -21,8 +21,8 @@ inline constexpr std::string_view test_record_prefix = "entrawatch-test-";
 [[nodiscard]] const RuleExample* firing_example(const Rule& rule);
 
 // The rule that a test is made of when none is named: a sign-in of an emergency account, which every tenant
-// fears; else another rule of the emergency accounts; else any that carries a firing example. nullptr when
-// there is none.
+// fears; else another rule of the emergency accounts; else any that carries a firing example; the severest of
+// them. nullptr when there is none.
 [[nodiscard]] const Rule* default_test_rule(std::span<const Rule> rules);
 
 }  // namespace entrawatch

@@ -102,17 +102,21 @@ void ListWriter::write_csv(const std::vector<OrderedJson>& values) {
 void ListWriter::add_to_table(const std::vector<OrderedJson>& values) {
     Cells cells;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-        if (!columns_[i].title.empty()) cells.push_back(for_terminal(plain_text(values[i])));
+        if (is_in_table(columns_[i])) cells.push_back(for_terminal(plain_text(values[i])));
     }
     if (laid_out_) return write_cells(cells);
     waiting_.push_back({std::move(cells), false});
     if (waiting_.size() >= rows_before_layout) lay_out();
 }
 
+bool ListWriter::is_in_table(const Column& column) const {
+    return !column.title.empty() && (style_.width == 0 || style_.width >= column.from_width);
+}
+
 void ListWriter::lay_out() {
     Cells titles;
     for (const Column& column : columns_) {
-        if (!column.title.empty()) titles.push_back(column.title);
+        if (is_in_table(column)) titles.push_back(column.title);
     }
     widths_.clear();
     for (const std::string& title : titles)
@@ -134,12 +138,20 @@ void ListWriter::lay_out() {
     }
 }
 
-// Takes from the widest column until the line fits, so that short columns stay whole.
+// Takes from the widest column that may be cut until the line fits, so that short columns stay whole.
 void ListWriter::fit() {
     const std::size_t gaps = gap * (widths_.size() - 1);
     const auto width = static_cast<std::size_t>(style_.width);
-    while (std::accumulate(widths_.begin(), widths_.end(), gaps) > width) {
-        const auto widest = std::max_element(widths_.begin(), widths_.end());
+    std::vector<std::size_t*> cuttable;
+    std::size_t at = 0;
+    for (const Column& column : columns_) {
+        if (!is_in_table(column)) continue;
+        if (!column.whole) cuttable.push_back(&widths_[at]);
+        ++at;
+    }
+    while (!cuttable.empty() && std::accumulate(widths_.begin(), widths_.end(), gaps) > width) {
+        std::size_t* widest = *std::max_element(cuttable.begin(), cuttable.end(),
+                                                [](const auto* a, const auto* b) { return *a < *b; });
         if (*widest <= narrowest) return;
         --*widest;
     }

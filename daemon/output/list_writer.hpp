@@ -16,8 +16,10 @@
 namespace entrawatch {
 
 struct Column {
-    std::string name;   // in JSON and CSV
-    std::string title;  // in the table; empty = not shown there
+    std::string name;    // in JSON and CSV
+    std::string title;   // in the table; empty = not shown there
+    bool whole = false;  // in a table never cut: a time or an id that is cut says nothing
+    int from_width = 0;  // in a table left out on terminals narrower than this
 };
 
 struct ListStyle {
@@ -45,6 +47,7 @@ class ListWriter {
     void write_json(const std::vector<OrderedJson>& values);
     void write_csv(const std::vector<OrderedJson>& values);
     void add_to_table(const std::vector<OrderedJson>& values);
+    [[nodiscard]] bool is_in_table(const Column& column) const;
     void lay_out();
     void fit();
     void write_cells(const Cells& cells);
@@ -54,7 +57,7 @@ class ListWriter {
     ListStyle style_;
     std::size_t rows_ = 0;
     bool laid_out_ = false;
-    std::vector<std::size_t> widths_;
+    std::vector<std::size_t> widths_;  // of the columns in the table
     // Until the layout is known. A row of one cell that is marked as a note is printed as it is.
     struct Waiting {
         Cells cells;
