@@ -11,7 +11,7 @@ namespace {
 
 // A long path that is repeated in each of thousands of leaves would multiply what was sent: both are bounded.
 constexpr std::size_t max_path_bytes = 512;
-constexpr std::size_t max_leaf_bytes = 32U * 1024U * 1024U;
+constexpr std::size_t max_leaf_bytes = std::size_t{32} * 1024 * 1024;
 
 bool is_name_character(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';

@@ -80,13 +80,8 @@ class ExportReader {
             const std::size_t line_end = std::min(text.find('\n', at_), text.size());
             const std::string_view line = without_end_blanks(text.substr(at_, line_end - at_));
             std::optional<std::string_view> value = whole_value(line);
-            if (value) {
-                at_ += value->size();
-            } else if ((value = value_over_lines())) {
-                at_ += value->size();
-            } else {
-                at_ = line_end;
-            }
+            if (!value) value = value_over_lines();
+            at_ = value ? at_ + value->size() : line_end;
             // What is no JSON is a record too: it will be rejected by name, not passed over.
             if (auto added = value ? add_value(page_, *value, 0) : add_record(page_, line); !added)
                 return added;

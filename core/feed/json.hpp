@@ -22,7 +22,7 @@ using JsonObject = simdjson::dom::object;
 using JsonArray = simdjson::dom::array;
 
 // Limits on what comes from outside. A record over them is rejected by name and kept, never half-read.
-inline constexpr std::size_t max_record_bytes = 16U * 1024U * 1024U;
+inline constexpr std::size_t max_record_bytes = std::size_t{16} * 1024 * 1024;
 inline constexpr std::size_t max_json_depth = 128;
 
 // Parses one JSON text at a time; the Json handed out lives until the next parse or the reader's end. One

@@ -41,7 +41,7 @@ simdjson::error_code walk_records(ondemand::value value, Page& page) {
     if (const auto error = value.get_array().get(array)) return error;
     for (auto element : array) {
         ondemand::value record;
-        if (const auto error = std::move(element).get(record)) return error;
+        if (const auto error = element.get(record)) return error;
         std::string_view octets;
         if (const auto error = raw_octets(record, octets)) return error;
         if (!add_record(page, octets)) return simdjson::CAPACITY;

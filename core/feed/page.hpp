@@ -25,9 +25,9 @@ struct Page {
     Page& operator=(const Page&) = delete;
 };
 
-inline constexpr std::size_t max_page_bytes = 64U * 1024U * 1024U;
+inline constexpr std::size_t max_page_bytes = std::size_t{64} * 1024 * 1024;
 inline constexpr std::size_t max_records_per_page = 100'000;
-inline constexpr std::size_t max_next_link_bytes = 64U * 1024U;
+inline constexpr std::size_t max_next_link_bytes = std::size_t{64} * 1024;
 
 // The body of a Graph collection answer: {"value":[…],"@odata.nextLink":"…"}. Tolerates broken UTF-8 inside
 // strings.
