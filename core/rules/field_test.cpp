@@ -44,12 +44,13 @@ std::optional<double> time_part(std::string_view text, TimePart part) {
     if (!time) return std::nullopt;
     const auto day = floor<days>(*time);
     const year_month_day date{day};
-    const auto seconds_of_day = duration_cast<seconds>(*time - day).count();
+    const std::int64_t minute_of_day = duration_cast<minutes>(*time - day).count();
+    const std::int64_t hour = minute_of_day / 60;
     switch (part) {
         case TimePart::minute:
-            return static_cast<double>(seconds_of_day / 60 % 60);
+            return static_cast<double>(minute_of_day % 60);
         case TimePart::hour:
-            return static_cast<double>(seconds_of_day / 3600);
+            return static_cast<double>(hour);
         case TimePart::day:
             return static_cast<double>(static_cast<unsigned>(date.day()));
         case TimePart::week:
