@@ -24,7 +24,8 @@ std::string painted(std::string_view text, Severity severity, bool colour) {
 }
 
 std::string change_text(const NotifiedChange& change) {
-    const Difference shown = around_difference(change.old_value, change.new_value, value_width);
+    const Difference members = differing_members(change.old_value, change.new_value);
+    const Difference shown = around_difference(members.before, members.after, value_width);
     return line("before", change.property + ": " + (shown.before.empty() ? "(nothing)" : shown.before)) +
            line("after", change.property + ": " + (shown.after.empty() ? "(nothing)" : shown.after));
 }
@@ -74,6 +75,21 @@ std::string alert_text(const Notification& notification, const Judge::Matched& m
                                                          : "SIGNATURE NOT VERIFIED: " + notification.why_not);
     if (matched.latency) text += ", " + seconds_text(*matched.latency) + " after Graph showed it";
     return text + "\n";
+}
+
+Difference differing_members(const std::string& before, const std::string& after) {
+    const Document old_object = Document::parse(before, nullptr, false);
+    const Document new_object = Document::parse(after, nullptr, false);
+    if (!old_object.is_object() || !new_object.is_object()) return {before, after};
+    const auto only_in_one = [](const Document& object, const Document& other) {
+        Document kept = Document::object();
+        for (const auto& [name, value] : object.items()) {
+            const bool time = name.ends_with("DateTime");  // of the change itself: the alert tells it already
+            if (!time && (!other.contains(name) || other.at(name) != value)) kept[name] = value;
+        }
+        return kept.empty() ? std::string{} : kept.dump();
+    };
+    return {only_in_one(old_object, new_object), only_in_one(new_object, old_object)};
 }
 
 Difference around_difference(std::string_view before, std::string_view after, std::size_t width) {

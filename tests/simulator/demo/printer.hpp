@@ -16,10 +16,12 @@ namespace entrawatch::simulator {
 // Several lines: type, severity, summary, who, what, before and after, signature, latency.
 [[nodiscard]] std::string alert_text(const Notification& notification, const Judge::Matched& matched,
                                      bool colour);
-// The two values cut to where they begin to differ.
 struct Difference {
     std::string before, after;
 };
+// Of two JSON objects the members in which they differ; other values as they are.
+[[nodiscard]] Difference differing_members(const std::string& before, const std::string& after);
+// The two values cut to where they begin to differ.
 [[nodiscard]] Difference around_difference(std::string_view before, std::string_view after,
                                            std::size_t width);
 [[nodiscard]] std::string verdict_text(const Judge& judge, const std::string& daemon_end);

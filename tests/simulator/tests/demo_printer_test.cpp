@@ -73,6 +73,16 @@ TEST(Printer, CutsLongValuesToWhereTheyBeginToDiffer) {
     EXPECT_EQ(around_difference(same, same, 40).before.empty(), false);
 }
 
+TEST(Printer, ShowsOfTwoObjectsOnlyTheMembersThatDiffer) {
+    const Difference shown = differing_members(
+        R"({"id":"p","modifiedDateTime":"2026-01-01","state":"enabled","grantControls":{"builtInControls":["mfa"]}})",
+        R"({"id":"p","modifiedDateTime":"2026-02-02","state":"disabled"})");
+    EXPECT_EQ(shown.before, R"({"state":"enabled","grantControls":{"builtInControls":["mfa"]}})");
+    EXPECT_EQ(shown.after, R"({"state":"disabled"})");
+    EXPECT_EQ(differing_members("old", R"({"a":1})").before, "old");
+    EXPECT_EQ(differing_members(R"({"a":1,"b":2})", R"({"a":1})").after, "");
+}
+
 TEST(Printer, NeverCutsInsideACharacter) {
     std::string accents;
     for (int i = 0; i < 60; ++i)
