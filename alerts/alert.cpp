@@ -157,10 +157,12 @@ AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated) 
         for (const Finding& other : input.finding->others)
             add_also(data, native_also(other));
     }
-    ++alert.count;
-    alert.first_event_at = std::min(alert.first_event_at, input.event->time);
-    alert.last_event_at = std::max(alert.last_event_at, input.event->time);
-    add_event(data, *input.event);
+    if (!input.counted_before) {
+        ++alert.count;
+        alert.first_event_at = std::min(alert.first_event_at, input.event->time);
+        alert.last_event_at = std::max(alert.last_event_at, input.event->time);
+        add_event(data, *input.event);
+    }
     put_counts(data, alert);
     alert.data = dump(data);
     return alert;

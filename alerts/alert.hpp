@@ -56,12 +56,13 @@ struct AlertInput {
     std::string alert_id;
     std::string key;
     bool test = false;
+    bool counted_before = false;  // a revision of an event that the alert has already: no repeat
 };
 // A new alert with its data object.
 [[nodiscard]] AlertRow open_alert(const AlertInput& input);
-// The same alert after one more event: count and times move, the first 20 events are listed. `escalated`
-// tells the finding's story instead (severity, rule, summary, actor, target, changes, context); the rule told
-// of before joins `context.also`.
+// The same alert after one more event: count and times move (not for a revision of a counted one), the first
+// 20 events are listed. `escalated` tells the finding's story instead (severity, rule, summary, actor,
+// target, changes, context); the rule told of before joins `context.also`.
 [[nodiscard]] AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated);
 
 // The notification body: {"type":…,"timestamp":…,"data":…}; at most 64 KiB, shed as said in

@@ -241,6 +241,8 @@ asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
 asio::awaitable<void> App::Impl::take_down() {
     if (server) server->stop();
     group.ask();
+    for (const auto& tenant : tenants)
+        tenant->runtime->graph.stop();  // who waits for a budget is turned away
     const bool drained = co_await group.drained(grace);
     if (!drained) {
         parts.log->warning("stopping: cutting exchanges that did not end in time");

@@ -45,14 +45,14 @@ class PageIngest {
         ++report_.progress.rows;
         auto placed = place(raw);
         if (!placed) return reject(raw, placed.error(), index);
-        auto event = normalize(*placed->feed, placed->json);
+        auto event = normalize(*placed->feed, placed->json, input_.now);
         if (!event) return reject(raw, event.error(), index);
         enrich(*event, *context_.directory);
         const auto put = store_.put_event(*event, raw, input_.now);
         if (!put) return fail(put.error());
         if (put->kind == PutKind::duplicate) return {};
         count(*event, put->kind);
-        return conclude(*event, placed->json, put->event);
+        return conclude(*event, placed->json, *put);
     }
 
     [[nodiscard]] Result<Placed> place(std::string_view raw) {
@@ -92,7 +92,7 @@ class PageIngest {
         report_.progress.worst_lateness = std::max(report_.progress.worst_lateness, input_.now - event.time);
     }
 
-    [[nodiscard]] Result<> conclude(const Event& event, Json json, std::int64_t stored) {
+    [[nodiscard]] Result<> conclude(const Event& event, Json json, const PutResult& stored) {
         auto findings = context_.rules->evaluate(event, json, scratch_);
         for (const auto& finding : merge(std::move(findings))) {
             if (auto done = settle_finding(finding, event, stored); !done) return done;
@@ -101,31 +101,43 @@ class PageIngest {
     }
 
     [[nodiscard]] Result<> settle_finding(const MergedFinding& finding, const Event& event,
-                                          std::int64_t stored) {
+                                          const PutResult& stored) {
         const std::string key = dedup_key(context_.tenant, finding.lead, input_.test);
-        auto newest = store_.newest_alert_with_key(key);
-        if (!newest) return fail(newest.error());
         AlertInput input{&finding, &event, context_.tenant, context_.directory->read_at(), input_.now,
                          {},       key,    input_.test};
+        if (stored.kind == PutKind::revised) {
+            auto told = store_.alert_of_event(stored.event, key);
+            if (!told) return fail(told.error());
+            if (*told) return revise(input, std::move(**told));
+        }
+        auto newest = store_.newest_alert_with_key(key);
+        if (!newest) return fail(newest.error());
         const auto decision = decide(finding.lead, event.time, *newest);
-        if (decision == AlertDecision::open) return open(input, stored);
-        return repeat(input, std::move(**newest), stored, decision == AlertDecision::escalate);
+        if (decision == AlertDecision::open) return open(input, stored.event);
+        return repeat(input, std::move(**newest), stored.event, decision == AlertDecision::escalate);
     }
 
-    [[nodiscard]] Result<> open(AlertInput& input, std::int64_t stored) {
+    [[nodiscard]] Result<> open(AlertInput& input, std::int64_t event) {
         input.alert_id = make_alert_id(input_.now, context_.entropy());
         const AlertRow alert = open_alert(input);
         if (auto done = store_.insert_alert(alert); !done) return done;
-        if (auto linked = store_.link_event(alert.id, stored); !linked) return fail(linked.error());
+        if (auto linked = store_.link_event(alert.id, event); !linked) return fail(linked.error());
         return tell("alert.opened", alert);
     }
 
-    // A revision of an event that the alert has already must neither be counted nor told twice; it may
-    // escalate.
-    [[nodiscard]] Result<> repeat(AlertInput& input, AlertRow alert, std::int64_t stored, bool escalated) {
-        auto linked = store_.link_event(alert.id, stored);
-        if (!linked) return fail(linked.error());
-        if (!*linked && !escalated) return {};
+    [[nodiscard]] Result<> repeat(AlertInput& input, AlertRow alert, std::int64_t event, bool escalated) {
+        if (auto linked = store_.link_event(alert.id, event); !linked) return fail(linked.error());
+        return move_on(input, std::move(alert), escalated);
+    }
+
+    // A revision of an event that was told of is neither counted nor told again, unless it is severer now.
+    [[nodiscard]] Result<> revise(AlertInput& input, AlertRow alert) {
+        input.counted_before = true;
+        if (input.finding->lead.severity <= alert.severity) return {};
+        return move_on(input, std::move(alert), true);
+    }
+
+    [[nodiscard]] Result<> move_on(AlertInput& input, AlertRow alert, bool escalated) {
         input.alert_id = alert.id;
         alert = counted_alert(std::move(alert), input, escalated);
         if (auto done = store_.update_alert(alert); !done) return done;

@@ -72,6 +72,7 @@ struct Event {
     FeedId feed = FeedId::directory_audits;
     std::string id;                  // opaque, case-sensitive, may hold blanks
     Instant time;                    // when it happened
+    bool time_known = true;          // false: no readable time; `time` is when we received it
     std::optional<Instant> updated;  // lastUpdatedDateTime, where the record has it
     std::string activity;            // as sent, unfolded; "Sign-in" for sign-ins, riskEventType for risk
     std::string category;

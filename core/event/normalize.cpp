@@ -22,12 +22,16 @@ Result<> normalize_kind(RecordKind kind, JsonObject record, Event& event) {
 
 }  // namespace
 
-Result<Event> normalize(const Feed& feed, Json record) {
+Result<Event> normalize(const Feed& feed, Json record, std::optional<Instant> if_untimed) {
     JsonObject object;
     if (record.get(object) != simdjson::SUCCESS)
         return fail(ErrorCode::invalid, "the record is no JSON object");
     Event event;
     event.feed = feed.id;
+    if (if_untimed) {
+        event.time = *if_untimed;
+        event.time_known = false;
+    }
     if (auto done = normalize_kind(feed.kind, object, event); !done) return fail(done.error());
     return event;
 }
@@ -49,14 +53,19 @@ std::optional<Instant> time_of(const std::optional<Json>& json) {
     return parse_iso(text);
 }
 
-Result<Instant> first_time(std::initializer_list<NamedTime> times) {
+Result<> set_time(std::initializer_list<NamedTime> times, Event& event) {
     std::string names;
     for (const NamedTime& candidate : times) {
-        if (candidate.time) return *candidate.time;
+        if (candidate.time) {
+            event.time = *candidate.time;
+            event.time_known = true;
+            return {};
+        }
         names += names.empty() ? "`" : ", `";
         names += candidate.name;
         names += '`';
     }
+    if (!event.time_known) return {};  // it has the time it was received
     return fail(ErrorCode::invalid, "the record has no readable time (" + names + ")");
 }
 

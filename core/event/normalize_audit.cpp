@@ -141,10 +141,11 @@ Result<> normalize_audit(JsonObject object, Event& event) {
     const Picked record = picker.pick(object);
     if (auto set = set_id(record[id], event); !set) return set;
     // Audits have no createdDateTime, but older exports wrote one in its place.
-    const Result<Instant> time = first_time({{"activityDateTime", time_of(record[activity_time])},
-                                             {"createdDateTime", time_of(record[created_time])}});
-    if (!time) return tl::make_unexpected(time.error());
-    event.time = *time;
+    if (auto set = set_time({{"activityDateTime", time_of(record[activity_time])},
+                             {"createdDateTime", time_of(record[created_time])}},
+                            event);
+        !set)
+        return set;
     event.activity = text_or_empty(record[activity]);
     event.category = text_or_empty(record[category]);
     event.service = text_or_empty(record[service]);

@@ -28,7 +28,7 @@ struct NamedTime {
     std::string_view name;
     std::optional<Instant> time;
 };
-[[nodiscard]] Result<Instant> first_time(std::initializer_list<NamedTime> times);
+[[nodiscard]] Result<> set_time(std::initializer_list<NamedTime> times, Event& event);
 
 // "City, State, Country", the parts that are there.
 [[nodiscard]] std::string location_of(const std::optional<Json>& location);

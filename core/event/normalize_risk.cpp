@@ -70,11 +70,12 @@ Result<> normalize_risk(JsonObject object, RecordKind kind, Event& event) {
     if (auto set = set_id(record[id], event); !set) return set;
     event.updated = time_of(record[updated_time]);
     // Offline detections of leaked credentials have no activity, and so no time of one.
-    const Result<Instant> time = first_time({{"activityDateTime", time_of(record[activity_time])},
-                                             {"detectedDateTime", time_of(record[detected_time])},
-                                             {"lastUpdatedDateTime", event.updated}});
-    if (!time) return tl::make_unexpected(time.error());
-    event.time = *time;
+    if (auto set = set_time({{"activityDateTime", time_of(record[activity_time])},
+                             {"detectedDateTime", time_of(record[detected_time])},
+                             {"lastUpdatedDateTime", event.updated}},
+                            event);
+        !set)
+        return set;
     event.activity = text_or_empty(record[event_type]);
     event.category = "RiskDetection";
     event.service = "Identity Protection";

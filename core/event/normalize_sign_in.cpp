@@ -135,9 +135,7 @@ void add_entities(const Picked& record, Event& event) {
 Result<> normalize_sign_in(JsonObject object, Event& event) {
     const Picked record = picker.pick(object);
     if (auto set = set_id(record[id], event); !set) return set;
-    const Result<Instant> time = first_time({{"createdDateTime", time_of(record[created_time])}});
-    if (!time) return tl::make_unexpected(time.error());
-    event.time = *time;
+    if (auto set = set_time({{"createdDateTime", time_of(record[created_time])}}, event); !set) return set;
     event.activity = "Sign-in";
     event.category = "SignIn";
     event.service = "Sign-ins";

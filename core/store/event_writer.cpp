@@ -21,7 +21,8 @@ struct StoredEvent {
 };
 
 std::int64_t key_day(const Event& event) {
-    return event_time_may_move(feed_of(event.feed)) ? 0 : day_of(event.time);
+    // A record without a time of its own gets the time of reception, another one each time it is read.
+    return event_time_may_move(feed_of(event.feed)) || !event.time_known ? 0 : day_of(event.time);
 }
 
 std::optional<StoredEvent> find_event(Database& db, const Event& event, const EventKey& key,

@@ -121,10 +121,11 @@ Numbers Candidates::correlated(std::int64_t day) const {
 Numbers Candidates::with_id(std::int64_t day) const {
     Numbers events;
     for (const Feed& feed : all_feeds()) {
-        const std::int64_t key_day = event_time_may_move(feed) ? 0 : day;
-        Cursor row = db_.use(sql::Query::event_by_key);
-        if (row.bind(key_day, static_cast<int>(feed.id), Blob{key_.octets}).step())
-            events.push_back(row.integer(0));
+        for (const std::int64_t key_day : {day, std::int64_t{0}}) {
+            Cursor row = db_.use(sql::Query::event_by_key);
+            if (row.bind(key_day, static_cast<int>(feed.id), Blob{key_.octets}).step())
+                events.push_back(row.integer(0));
+        }
     }
     sort_unique(events);
     return events;

@@ -184,6 +184,9 @@ class Store {
 
     // --- alerts
     [[nodiscard]] Result<std::optional<AlertRow>> newest_alert_with_key(std::string_view dedup_key);
+    // The alert with that key to which the event is linked already, if any.
+    [[nodiscard]] Result<std::optional<AlertRow>> alert_of_event(std::int64_t event,
+                                                                 std::string_view dedup_key);
     [[nodiscard]] Result<> insert_alert(const AlertRow& alert);
     [[nodiscard]] Result<> update_alert(
         const AlertRow& alert);  // severity, summary, state, times, count, data

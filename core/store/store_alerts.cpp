@@ -45,6 +45,14 @@ Result<std::optional<AlertRow>> Store::newest_alert_with_key(std::string_view de
     });
 }
 
+Result<std::optional<AlertRow>> Store::alert_of_event(std::int64_t event, std::string_view dedup_key) {
+    return impl_->read([&]() -> std::optional<AlertRow> {
+        Cursor row = impl_->db.use(sql::Query::alert_of_event);
+        if (!row.bind(event, dedup_key).step()) return std::nullopt;
+        return alert_from(row);
+    });
+}
+
 Result<> Store::insert_alert(const AlertRow& alert) {
     return impl_->write([&] {
         impl_->db.use(sql::Query::alert_add)

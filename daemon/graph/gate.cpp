@@ -27,11 +27,11 @@ struct Gate::Place {
     }
     ~Place() {
         gate.queue_.erase(rank);
-        gate.wake_first();
+        gate.wake_next();
     }
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
-    [[nodiscard]] bool is_first() const { return gate.queue_.begin()->first == rank; }
+    [[nodiscard]] bool is_next() const { return gate.next_in_turn() == rank; }
 };
 
 asio::awaitable<bool> Gate::pass(int priority) {
@@ -39,11 +39,12 @@ asio::awaitable<bool> Gate::pass(int priority) {
     while (!closed_) {
         const SteadyInstant now = clock_->now().steady;
         const SteadyInstant start = limiter_.may_start(now);
-        if (place.is_first() && start <= now) {
+        if (place.is_next() && start <= now) {
             limiter_.started(now);
+            ++turns_;
             co_return true;
         }
-        if (place.is_first()) {
+        if (place.is_next()) {
             place.timer.expires_after(std::min<SteadyInstant::duration>(start - now, look_again));
         } else {
             place.timer.expires_at(asio::steady_timer::time_point::max());
@@ -54,8 +55,16 @@ asio::awaitable<bool> Gate::pass(int priority) {
     co_return false;
 }
 
-void Gate::wake_first() {
-    if (!queue_.empty()) queue_.begin()->second->cancel();
+Gate::Rank Gate::next_in_turn() const {
+    if (turns_ % turns_in_a_round != turns_in_a_round - 1) return queue_.begin()->first;
+    const auto oldest = std::min_element(queue_.begin(), queue_.end(), [](const auto& a, const auto& b) {
+        return a.first.second < b.first.second;
+    });
+    return oldest->first;
+}
+
+void Gate::wake_next() {
+    if (!queue_.empty()) queue_.find(next_in_turn())->second->cancel();
 }
 
 void Gate::close() {

@@ -1,5 +1,6 @@
 // Gate: where requests of one budget group queue for their limiter; hot before warm before backfill, first
-// come first served within one rank.
+// come first served within one rank. Every third turn goes to whoever has waited longest, so that hot windows
+// that use up the budget slow the others down but never starve them.
 //
 // Used by GraphClient only. Everything on the I/O thread.
 #pragma once
@@ -32,13 +33,17 @@ class Gate {
   private:
     using Rank = std::pair<int, std::uint64_t>;  // priority, then order of arrival
     struct Place;
-    void wake_first();
+    static constexpr std::uint64_t turns_in_a_round = 3;
+    // Whose turn it is; the queue is not empty.
+    [[nodiscard]] Rank next_in_turn() const;
+    void wake_next();
 
     boost::asio::any_io_executor executor_;
     std::shared_ptr<const Clock> clock_;
     Limiter limiter_;
     std::map<Rank, boost::asio::steady_timer*> queue_;
     std::uint64_t arrivals_ = 0;
+    std::uint64_t turns_ = 0;
     bool closed_ = false;
 };
 

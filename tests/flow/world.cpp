@@ -31,6 +31,10 @@ World::World(std::uint64_t seed) : dice_(seed), tenant_(seed) {
     must(simulator::write_settings(
         folder_, {tenant_server_->url(), receiver_url, signing_secret, tenant_.options().client_id,
                   tenant_.options().client_secret, certificate.authority_pem}));
+    // One backfill window for each feed: the tests are about the way, not about Graph's budget.
+    std::string yaml = settings();
+    yaml.replace(yaml.find("backfill: 1d"), 12, "backfill: 6h");
+    write_settings(yaml);
     secrets_ = {tenant_.options().client_secret, "canary-url-path", signing_secret.substr(6),
                 "canary-signing-key-of-24+"};
 }

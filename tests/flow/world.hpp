@@ -53,7 +53,7 @@ class World {
     void signal_daemon(int signal);
     // Turns the loop; false when patience ended first.
     bool until(const std::function<bool()>& condition,
-               std::chrono::seconds patience = std::chrono::seconds{90});
+               std::chrono::seconds patience = std::chrono::seconds{240});
     // Turns the loop for that long: for "nothing more comes".
     void linger(std::chrono::milliseconds time);
 

@@ -109,7 +109,8 @@ class CommandWorld : public ::testing::Test {
     }
 
     // Settings with these tenants, one webhook (`soc`) and `more` appended.
-    void write_settings(const std::vector<std::string>& tenants, std::string_view more = "") {
+    void write_settings(const std::vector<std::string>& tenants, std::string_view more = "",
+                        std::string_view minimum = "low") {
         std::ostringstream yaml;
         yaml << "state_directory: " << (folder() / "state").string() << "\nlisten: off\ntenants:\n";
         for (std::size_t i = 0; i < tenants.size(); ++i) {
@@ -117,7 +118,8 @@ class CommandWorld : public ::testing::Test {
                  << "\n    client_id: 66666666-7777-8888-9999-000000000000\n    credential: { secret_file: "
                     "good.secret }\n";
         }
-        yaml << "destinations:\n  - { name: soc, type: webhook, url_file: soc.url, minimum_severity: low }\n"
+        yaml << "destinations:\n  - { name: soc, type: webhook, url_file: soc.url, minimum_severity: "
+             << minimum << " }\n"
              << more;
         write_file(config(), yaml.str());
     }

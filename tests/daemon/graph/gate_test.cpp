@@ -52,11 +52,20 @@ TEST_F(GateTest, HotGoesBeforeWarmBeforeBackfillWhoeverCameFirst) {
     arrive(3, "backfill");
     arrive(1, "warm");
     arrive(0, "hot");
-    arrive(1, "warm too");
     EXPECT_TRUE(order.empty());
     clock->advance(Ticks{11s});
-    wait_for(4);
-    EXPECT_EQ(order, (std::vector<std::string>{"hot", "warm", "warm too", "backfill"}));
+    wait_for(3);
+    EXPECT_EQ(order, (std::vector<std::string>{"hot", "warm", "backfill"}));
+}
+
+TEST_F(GateTest, EveryThirdTurnGoesToWhoHasWaitedLongest) {
+    use_up(5);
+    arrive(3, "backfill");
+    for (const char* name : {"hot 1", "hot 2", "hot 3", "hot 4"})
+        arrive(0, name);
+    clock->advance(Ticks{11s});
+    wait_for(5);
+    EXPECT_EQ(order, (std::vector<std::string>{"hot 1", "hot 2", "backfill", "hot 3", "hot 4"}));
 }
 
 TEST_F(GateTest, AThrottledGroupWaitsAsAWhole) {

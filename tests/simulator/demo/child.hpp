@@ -28,6 +28,7 @@ class Child {
     [[nodiscard]] std::optional<std::string> ended();
     void ask_to_stop() const;  // SIGTERM
     void send(int signal) const;
+    [[nodiscard]] pid_t pid() const { return pid_; }  // -1 once it has ended
 
   private:
     explicit Child(pid_t pid) : pid_(pid) {}

@@ -1,0 +1,153 @@
+#include <gmock/gmock.h>
+
+#include "core/base/digest.hpp"
+#include "tests/daemon/commands/command_world.hpp"
+#include "tests/daemon/commands/served.hpp"
+
+namespace entrawatch::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class CheckCommand : public CommandWorld {
+  protected:
+    int check_offline() { return run({"check", "--offline", "--config", config().string()}); }
+    int check() { return run({"check", "--config", config().string()}); }
+
+    // Settings whose tenant signs in and answers at `origin`.
+    void write_custom_cloud(const std::string& origin) {
+        write_file(
+            config(),
+            "state_directory: " + (folder() / "state").string() +
+                "\nlisten: off\ntenants:\n  - name: contoso\n    tenant_id: "
+                "11111111-2222-3333-4444-555555555550\n"
+                "    client_id: 66666666-7777-8888-9999-000000000000\n    cloud: custom\n    login_url: " +
+                origin + "\n    graph_url: " + origin +
+                "\n    credential: { secret_file: good.secret }\n"
+                "destinations:\n  - { name: soc, type: webhook, url_file: soc.url }\n");
+    }
+};
+
+// A token whose roles are these; its signature is nobody's.
+std::string token_with(std::string_view roles) {
+    return to_base64("{}") + "." + to_base64("{\"roles\":" + std::string{roles} + "}") + ".x";
+}
+
+// A tenant that hands out a token with `roles` and answers every read with an empty page, but for paths that
+// begin with `refused`.
+http::Response tenant_answer(const http::Request& request, std::string_view roles, std::string_view refused) {
+    const std::string& target = request.url.target;
+    if (target.find("/token") != std::string::npos) {
+        return json_response(
+            200, R"({"token_type":"Bearer","expires_in":3599,"access_token":")" + token_with(roles) + "\"}");
+    }
+    if (!refused.empty() && target.starts_with(refused)) {
+        return json_response(
+            403,
+            R"({"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges to complete the operation."}})");
+    }
+    return json_response(200, R"({"value":[]})");
+}
+
+constexpr std::string_view all_roles =
+    R"(["AuditLog.Read.All","Directory.Read.All","IdentityRiskEvent.Read.All","IdentityRiskyServicePrincipal.Read.All","RoleManagement.Read.Directory"])";
+
+TEST_F(CheckCommand, OfflineIsFineWithGoodSettingsAndRules) {
+    EXPECT_EQ(check_offline(), exit_ok) << out << err;
+    EXPECT_THAT(out, HasSubstr("2 rules, 1 tenants, 1 destinations"));
+    EXPECT_THAT(out, HasSubstr("destination soc: webhook, unsigned, low and above; nothing was sent"));
+    EXPECT_THAT(out, ::testing::EndsWith("fine\n"));
+}
+
+TEST_F(CheckCommand, NeverPrintsAWebhooksAddressOrASecret) {
+    EXPECT_EQ(check_offline(), exit_ok);
+    EXPECT_THAT(out + err, Not(HasSubstr("hooks.contoso.example")));
+    EXPECT_THAT(out + err, Not(HasSubstr("not-a-real-secret")));
+}
+
+TEST_F(CheckCommand, PrintsEveryProblemOfTheSettingsWithItsPlace) {
+    write_settings({"contoso"}, "retension: 400d\nrules: { disabel: [] }\n");
+    EXPECT_EQ(check_offline(), exit_configuration);
+    EXPECT_THAT(out, HasSubstr("entrawatch.yaml:"));
+    EXPECT_THAT(out, HasSubstr("retension"));
+    EXPECT_THAT(out, HasSubstr("disabel"));
+    EXPECT_THAT(out, HasSubstr("cannot be used"));
+}
+
+TEST_F(CheckCommand, ABrokenRuleMakesTheConfigurationUnusable) {
+    write_file(shipped() / "rules/pim/broken.yml", "title: [\n");
+    EXPECT_EQ(check_offline(), exit_configuration);
+    EXPECT_THAT(out, HasSubstr("broken.yml"));
+}
+
+TEST_F(CheckCommand, AnExampleThatDoesNotHoldIsAProblem) {
+    std::string text{role_rule};
+    const std::string honest = "\"activityDisplayName\": \"Add member to role\"";
+    text.replace(text.find(honest), honest.size(), "\"activityDisplayName\": \"Add member to group\"");
+    write_file(shipped() / "rules/pim/role-given.yml", text);
+    EXPECT_EQ(check_offline(), exit_problems);
+    EXPECT_THAT(out, HasSubstr("an administrator gives a role"));
+}
+
+TEST_F(CheckCommand, AMissingSettingsFileIsNamed) {
+    EXPECT_EQ(run({"check", "--config", (folder() / "none.yaml").string()}), exit_configuration);
+    EXPECT_THAT(err, HasSubstr("none.yaml: there is no settings file here"));
+}
+
+TEST_F(CheckCommand, OnlineAsksForATokenTheDirectoryAndEachFeed) {
+    std::vector<std::string> targets;
+    Served tenant{[&](const http::Request& request) {
+        targets.push_back(request.url.target);
+        return tenant_answer(request, all_roles, "");
+    }};
+    write_custom_cloud(tenant.origin());
+    EXPECT_EQ(check(), exit_ok) << out << err;
+    EXPECT_THAT(out, HasSubstr("tenant contoso\n  token: granted, with the roles AuditLog.Read.All"));
+    EXPECT_THAT(out, HasSubstr("directory: ok"));
+    for (const Feed& feed : all_feeds())
+        EXPECT_THAT(out, HasSubstr("  " + std::string{feed.name} + ": ok"));
+    EXPECT_THAT(out, HasSubstr("scenarios covered: EA-1, PR-1"));
+    EXPECT_EQ(targets.size(), all_feeds().size() + 2) << "one token, one directory read, one request a feed";
+}
+
+TEST_F(CheckCommand, OnlineNamesTheMissingGrantAndTheBlindScenario) {
+    Served tenant{[&](const http::Request& request) {
+        return tenant_answer(request, R"(["Directory.Read.All","RoleManagement.Read.Directory"])",
+                             "/v1.0/auditLogs/directoryAudits");
+    }};
+    write_custom_cloud(tenant.origin());
+    EXPECT_EQ(check(), exit_problems);
+    EXPECT_THAT(out, HasSubstr("directory_audits: parked (permission)"));
+    EXPECT_THAT(out, HasSubstr("missing grant: AuditLog.Read.All"));
+    EXPECT_THAT(out, HasSubstr("scenario PR-1: blind, for want of directory_audits"));
+    EXPECT_THAT(out, HasSubstr("scenarios covered: EA-1"));
+}
+
+TEST_F(CheckCommand, OnlineSaysWhenThereIsNoToken) {
+    Served tenant{[](const http::Request&) {
+        return json_response(
+            401,
+            R"({"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."})");
+    }};
+    write_custom_cloud(tenant.origin());
+    EXPECT_EQ(check(), exit_problems);
+    EXPECT_THAT(out, HasSubstr("token: "));
+    EXPECT_THAT(out, HasSubstr("AADSTS7000215"));
+    EXPECT_THAT(out, Not(HasSubstr("directory_audits: ok")));
+}
+
+TEST_F(CheckCommand, OnlineTakesAProxysPageForNoAnswer) {
+    Served tenant{[&](const http::Request& request) {
+        if (request.url.target.starts_with("/v1.0/auditLogs/directoryAudits"))
+            return html_response("<html>log in</html>");
+        return tenant_answer(request, all_roles, "");
+    }};
+    write_custom_cloud(tenant.origin());
+    EXPECT_EQ(check(), exit_problems);
+    EXPECT_THAT(out, Not(HasSubstr("directory_audits: ok")));
+    EXPECT_THAT(out, HasSubstr("sign_ins_interactive: ok"));
+}
+
+}  // namespace
+}  // namespace entrawatch::test

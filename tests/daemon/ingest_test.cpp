@@ -1,0 +1,170 @@
+#include "daemon/ingest.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "config/shipped.hpp"
+#include "tests/support/source_tree.hpp"
+#include "tests/support/temp_store.hpp"
+
+namespace entrawatch {
+namespace {
+
+using test::at;
+using test::must;
+
+constexpr const char* account = "0b1f6c1e-52a7-4b0a-9d53-3f1f1c1a0e01";
+const Instant noon = at("2026-11-22T12:00:00Z");
+
+// A failed or successful sign-in of the emergency account.
+std::string sign_in(const std::string& id, const std::string& time, int error_code,
+                    const std::string& extra = "") {
+    return R"({"id":")" + id + R"(","createdDateTime":")" + time + R"(","userId":")" + account +
+           R"(","userPrincipalName":"breakglass1@contoso.onmicrosoft.com","ipAddress":"203.0.113.7","signInEventTypes":["interactiveUser"],)" +
+           R"("status":{"errorCode":)" + std::to_string(error_code) + "}" + extra + "}";
+}
+
+// A store, the shipped rules and one destination; what a tenant's lane has.
+class Lane {
+  public:
+    Lane() : scratch_(make_rule_scratch()) {
+        const auto rules = read_rules_in(test::source_dir() / "config" / "rules", {}, true);
+        EXPECT_TRUE(rules.problems.empty());
+        context_.tenant = {"contoso", "8f1d2b6a-43c7-4e0f-9a5d-7b2e61c40f11", {}};
+        context_.rules = std::make_shared<const RuleSet>(rules.rules);
+        context_.directory =
+            std::make_shared<const Directory>(std::vector<EmergencyAccount>{{account, "breakglass1"}},
+                                              std::vector<RoleInfo>{}, DirectoryReading{});
+        context_.routes = {{"soc", Severity::low, {}}, {"pager", Severity::critical, {}}};
+        context_.entropy = [n = 0]() mutable { return std::string(9, 'x') + static_cast<char>('a' + n++); };
+    }
+
+    Result<IngestReport> try_take(const std::vector<std::string>& records, Instant now = noon) {
+        std::string body = R"({"value":[)";
+        for (const auto& record : records)
+            body += (body.back() == '[' ? "" : ",") + record;
+        const Page page = must(split_page(body + "]}"));
+        IngestInput input;
+        input.feed = &feed_of(FeedId::sign_ins_interactive);
+        input.page = &page;
+        input.window = window_;
+        input.completes_window = window_.has_value();
+        input.now = now;
+        return ingest(*store_, context_, input, *scratch_);
+    }
+    IngestReport take(const std::vector<std::string>& records, Instant now = noon) {
+        return must(try_take(records, now));
+    }
+
+    Store& store() { return *store_; }
+    void in_window(std::int64_t window) { window_ = window; }
+    void fail_dice() {
+        context_.entropy = []() -> std::string { throw std::runtime_error("stopped here"); };
+    }
+    std::vector<AlertRow> alerts() { return must(store_->alerts({})); }
+
+  private:
+    test::TempStore store_;
+    IngestContext context_;
+    RuleScratchPtr scratch_;
+    std::optional<std::int64_t> window_;
+};
+
+TEST(Ingest, StoresOpensAndEnqueuesInOneGo) {
+    Lane lane;
+    const auto report = lane.take({sign_in("s1", "2026-11-22T11:59:00Z", 0)});
+    EXPECT_EQ(report.progress.fresh, 1);
+    ASSERT_EQ(report.opened.size(), 1U);
+    EXPECT_EQ(report.opened.front().scenario, "EA-1");
+    EXPECT_EQ(report.opened.front().severity, Severity::critical);
+    EXPECT_EQ(report.deliveries, (std::map<std::string, int>{{"soc", 1}, {"pager", 1}}));
+    EXPECT_EQ(must(lane.store().deliveries_of(lane.alerts().front().id)).size(), 2U);
+}
+
+TEST(Ingest, IsSilentAboutARecordThatComesAgain) {
+    Lane lane;
+    const std::string record = sign_in("s1", "2026-11-22T11:59:00Z", 0);
+    lane.take({record});
+    const auto report = lane.take({record, record});
+    EXPECT_EQ(report.progress.rows, 2);
+    EXPECT_EQ(report.progress.fresh, 0);
+    EXPECT_TRUE(report.opened.empty());
+    EXPECT_EQ(lane.alerts().front().count, 1);
+}
+
+TEST(Ingest, CountsARepeatAndTellsNobody) {
+    Lane lane;
+    lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 0)});
+    const auto report = lane.take({sign_in("s2", "2026-11-22T11:55:00Z", 0)});
+    EXPECT_TRUE(report.opened.empty());
+    EXPECT_TRUE(report.deliveries.empty());
+    ASSERT_EQ(lane.alerts().size(), 1U);
+    EXPECT_EQ(lane.alerts().front().count, 2);
+}
+
+TEST(Ingest, TellsARevisionOnlyWhenItIsSeverer) {
+    Lane lane;
+    lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 50126)});
+    const auto same = lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 50126, R"(,"riskState":"none")")});
+    EXPECT_EQ(same.progress.revised, 1);
+    EXPECT_TRUE(same.opened.empty());
+    EXPECT_EQ(lane.alerts().front().count, 1);
+}
+
+TEST(Ingest, DoesNotTellOfAnOldEventAgainWhenItComesBackChanged) {
+    Lane lane;
+    lane.take({sign_in("s1", "2026-11-22T08:00:00Z", 0)});
+    lane.take({sign_in("s2", "2026-11-22T11:00:00Z", 0)});
+    ASSERT_EQ(lane.alerts().size(), 2U);
+    // The newest alert of the key is the other one, hours away in event time.
+    const auto report = lane.take({sign_in("s1", "2026-11-22T08:00:00Z", 0, R"(,"riskState":"none")")});
+    EXPECT_TRUE(report.opened.empty());
+    EXPECT_EQ(lane.alerts().size(), 2U);
+}
+
+TEST(Ingest, KeepsWhatItCannotReadAndSaysWhy) {
+    Lane lane;
+    const auto report = lane.take(
+        {R"({"createdDateTime":"2026-11-22T11:00:00Z"})", sign_in("s1", "2026-11-22T11:59:00Z", 0), "17"});
+    EXPECT_EQ(report.progress.rejected, 2);
+    EXPECT_EQ(report.progress.fresh, 1);
+    ASSERT_EQ(report.rejections.size(), 2U);
+    EXPECT_EQ(report.rejections[0].record, 0U);
+    EXPECT_NE(report.rejections[0].reason.find("`id`"), std::string::npos) << report.rejections[0].reason;
+    EXPECT_EQ(report.rejections[1].record, 2U);
+    EXPECT_EQ(must(lane.store().counts()).rejections, 2);
+}
+
+TEST(Ingest, KeepsARecordWithoutATimeOnceAndTellsOfIt) {
+    Lane lane;
+    const std::string untimed = sign_in("s1", "yesterday", 0);
+    EXPECT_EQ(lane.take({untimed}).opened.size(), 1U);
+    const auto again = lane.take({untimed}, noon + Ticks{std::chrono::hours{48}});
+    EXPECT_EQ(again.progress.fresh, 0);
+    EXPECT_EQ(lane.alerts().size(), 1U);
+}
+
+TEST(Ingest, CompletesTheWindowWithTheLastPage) {
+    Lane lane;
+    const WindowPlan plan{Pass::hot, {noon - Ticks{std::chrono::minutes{20}}, noon}, "createdDateTime"};
+    lane.in_window(must(lane.store().open_window(FeedId::sign_ins_interactive, plan, noon)));
+    lane.take({sign_in("s1", "2026-11-22T11:59:00Z", 0)});
+    const auto windows = must(lane.store().windows(std::nullopt, {noon - Ticks{1}, noon + Ticks{1}}, 10));
+    ASSERT_EQ(windows.size(), 1U);
+    EXPECT_EQ(windows.front().state, "complete");
+    EXPECT_EQ(windows.front().progress.fresh, 1);
+    EXPECT_EQ(must(lane.store().sweep_state(FeedId::sign_ins_interactive)).complete,
+              std::vector<Span>{plan.span});
+}
+
+TEST(Ingest, LeavesNothingBehindWhenItDoesNotEnd) {
+    Lane lane;
+    lane.fail_dice();  // after the event was put, before the alert is in
+    EXPECT_THROW(static_cast<void>(lane.try_take({sign_in("s1", "2026-11-22T11:59:00Z", 0)})),
+                 std::runtime_error);
+    EXPECT_EQ(must(lane.store().counts()).events, 0);
+    EXPECT_TRUE(lane.alerts().empty());
+}
+
+}  // namespace
+}  // namespace entrawatch
