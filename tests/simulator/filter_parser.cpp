@@ -8,7 +8,7 @@
 namespace entrawatch::simulator {
 namespace {
 
-constexpr std::size_t max_filter_bytes = 8U * 1024U;
+constexpr std::size_t max_filter_bytes = 8UL * 1024UL;
 constexpr int max_depth = 32;
 constexpr std::string_view any_suffix = "/any";
 
