@@ -168,9 +168,8 @@ void read_entrawatch(const YAML::Node& entrawatch, Rule& rule, SigmaReading& rea
             key->read(member, rule, reading);
             continue;
         }
-        std::vector<std::string_view> names;
-        for (const Key& known : keys)
-            names.push_back(known.name);
+        std::vector<std::string_view> names(keys.size());
+        std::transform(keys.begin(), keys.end(), names.begin(), [](const Key& known) { return known.name; });
         unknown_key(member, "`entrawatch`", names, reading);
     }
 }

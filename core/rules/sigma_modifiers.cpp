@@ -1,7 +1,7 @@
 #include "core/rules/sigma_modifiers.hpp"
 
+#include <algorithm>
 #include <array>
-#include <bit>
 
 #include "core/base/text.hpp"
 
@@ -132,9 +132,8 @@ const Row* find_row(std::string_view name) {
 }  // namespace
 
 std::vector<std::string_view> modifier_names() {
-    std::vector<std::string_view> names;
-    for (const Row& row : rows)
-        names.push_back(row.name);
+    std::vector<std::string_view> names(rows.size());
+    std::transform(rows.begin(), rows.end(), names.begin(), [](const Row& row) { return row.name; });
     return names;
 }
 
