@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view ledger_path = "/_simulator/ledger";
 constexpr std::string_view token_suffix = "/oauth2/v2.0/token";
-constexpr std::size_t long_token_padding = 12U * 1024U;
+constexpr std::size_t long_token_padding = 12UL * 1024UL;
 
 std::optional<FeedId> asked_feed(const Endpoint& endpoint, const Query& query) {
     const std::string filter = query.option("$filter").value_or("");

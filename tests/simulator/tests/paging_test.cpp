@@ -145,7 +145,7 @@ TEST_F(PagingTest, RefusesTokensItNeverGave) {
 TEST_F(PagingTest, MakesLinksOfTwelveKibibytesWhenAskedTo) {
     tenant_.options().long_links = true;
     const Document page = asker_.page(first_, noon());
-    EXPECT_GT(page.at("@odata.nextLink").get<std::string>().size(), 12U * 1024U);
+    EXPECT_GT(page.at("@odata.nextLink").get<std::string>().size(), 12UL * 1024UL);
     EXPECT_EQ(walk(first_).ids.size(), 25U);
 }
 
