@@ -33,7 +33,7 @@ std::string problem_of(const graph::Got& got) {
 // The hour before now, one row: the same question as the poller's, as small as it can be.
 std::string small_question(Feed feed, Instant now) {
     feed.page_size = 1;
-    return first_page_target(feed, feed.event_time, {now - std::chrono::hours{1}, now});
+    return first_page_target(feed, feed.window_time, {now - std::chrono::hours{1}, now});
 }
 
 boost::asio::awaitable<TenantProbe> ask(std::shared_ptr<graph::GraphClient> client, TenantSettings tenant,
@@ -45,8 +45,8 @@ boost::asio::awaitable<TenantProbe> ask(std::shared_ptr<graph::GraphClient> clie
         co_return probe;
     }
     probe.roles = graph::roles_in(token->reveal());
-    probe.directory_problem =
-        problem_of(co_await client->get_directory("/v1.0/roleManagement/directory/roleDefinitions?$top=1"));
+    probe.directory_problem = problem_of(
+        co_await client->get_directory("/v1.0/roleManagement/directory/roleDefinitions?$select=id"));
     for (const Feed& feed : all_feeds()) {
         if (!is_enabled(tenant, feed.id)) continue;
         FeedProbe one;
@@ -74,7 +74,9 @@ TenantProbe probe_tenant(const TenantSettings& tenant, std::shared_ptr<const Clo
         probe.problem = http_client.error().text();
         return probe;
     }
-    auto client = std::make_shared<graph::GraphClient>(loop.get_executor(), tenant, *http_client, clock);
+    // Budgets are kept in the time that really passes, whatever clock the caller holds.
+    auto client = std::make_shared<graph::GraphClient>(loop.get_executor(), tenant, *http_client,
+                                                       std::make_shared<SystemClock>());
     boost::asio::co_spawn(loop, ask(client, tenant, clock->now().wall),
                           [&](std::exception_ptr bug, TenantProbe answer) {
                               if (bug) std::rethrow_exception(bug);

@@ -17,6 +17,7 @@ class CheckCommand : public CommandWorld {
 
     // Settings whose tenant signs in and answers at `origin`.
     void write_custom_cloud(const std::string& origin) {
+        time_flies = true;
         write_file(
             config(),
             "state_directory: " + (folder() / "state").string() +

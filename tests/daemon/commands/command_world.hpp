@@ -95,6 +95,19 @@ inline std::string role_record(std::string_view id, std::string_view time,
     return out.str();
 }
 
+// Moves on by a second at each look: what waits for a budget of requests is served without waiting.
+class FlyingClock final : public Clock {
+  public:
+    explicit FlyingClock(Instant start) : clock_{start} {}
+    [[nodiscard]] TimePoint now() const override {
+        clock_.advance(std::chrono::seconds{1});
+        return clock_.now();
+    }
+
+  private:
+    mutable ManualClock clock_;
+};
+
 class CommandWorld : public ::testing::Test {
   public:
     CommandWorld() {
@@ -147,7 +160,8 @@ class CommandWorld : public ::testing::Test {
     }
 
     ManualClock clock{at("2026-11-22T10:00:00Z")};
-    std::string out, err;  // of the last run
+    std::string out, err;     // of the last run
+    bool time_flies = false;  // the clock is a FlyingClock
     bool terminal = false;
     int width = 0;
     std::function<void()> while_waiting = [] {};  // what the world does while a command pauses
@@ -160,10 +174,12 @@ inline int CommandWorld::run(std::vector<std::string> arguments, const std::stri
     std::ostringstream out_stream;
     std::ostringstream err_stream;
     std::istringstream in_stream{in};
+    const FlyingClock flying{clock.now().wall};
+    const Clock& chosen_clock = time_flies ? static_cast<const Clock&>(flying) : clock;
     const Invocation invocation{out_stream,
                                 err_stream,
                                 in_stream,
-                                clock,
+                                chosen_clock,
                                 terminal,
                                 terminal,
                                 width,

@@ -20,7 +20,7 @@ class CoverageCommand : public CommandWorld {
     static void read(Store& store, FeedId feed, Span span, Pass pass = Pass::backfill,
                      const WindowProgress& progress = {}) {
         auto transaction = must(store.begin());
-        const auto window = must(store.open_window(feed, {pass, span, feed_of(feed).event_time}, span.to));
+        const auto window = must(store.open_window(feed, {pass, span, feed_of(feed).window_time}, span.to));
         ASSERT_TRUE(store.add_progress(window, progress));
         ASSERT_TRUE(store.complete_window(window, span.to));
         ASSERT_TRUE(transaction.commit());

@@ -65,5 +65,13 @@ TEST(TestRecord, TheDefaultIsTheEmergencySignInThenAnyEmergencyRuleThenAny) {
     EXPECT_EQ(default_test_rule({}), nullptr);
 }
 
+TEST(TestRecord, OfSeveralRulesThatWouldDoTheSeverestIsTaken) {
+    std::vector<Rule> all{rule_of("attempt", "EA-1"), rule_of("sign-in", "EA-1"), rule_of("other", "PR-1")};
+    all[0].level = Severity::high;
+    all[1].level = Severity::critical;
+    all[2].level = Severity::critical;
+    EXPECT_EQ(default_test_rule(all)->name, "sign-in");
+}
+
 }  // namespace
 }  // namespace entrawatch

@@ -55,6 +55,27 @@ TEST(ListWriter, FitsTheTerminalByCuttingTheWidestColumn) {
     EXPECT_NE(text.find("x…"), std::string::npos) << text;
 }
 
+TEST(ListWriter, NeverCutsAColumnThatMustBeWhole) {
+    std::ostringstream out;
+    ListWriter list{out, {{"id", "ID", true}, {"what", "WHAT"}}, {Format::table, true, 40}};
+    list.row({"alrt_0123456789abcdef", std::string(100, 'x')});
+    list.finish();
+    EXPECT_NE(out.str().find("alrt_0123456789abcdef  xx"), std::string::npos) << out.str();
+    EXPECT_LE(display_width(lines_of(out.str()).back()), 40U);
+}
+
+TEST(ListWriter, LeavesOutAColumnThatNeedsAWiderTerminal) {
+    const std::vector<Column> some{{"a", "A"}, {"b", "B", false, 100}};
+    for (const auto& [width, shown] :
+         std::vector<std::pair<int, bool>>{{80, false}, {100, true}, {0, true}}) {
+        std::ostringstream out;
+        ListWriter list{out, some, {Format::table, width > 0, width}};
+        list.row({"one", "two"});
+        list.finish();
+        EXPECT_EQ(out.str().find("two") != std::string::npos, shown) << width;
+    }
+}
+
 TEST(ListWriter, CutsNothingWhereThereIsNoTerminal) {
     const std::string text = listed({}, {{"t", "", std::string(500, 'x')}});
     EXPECT_NE(text.find(std::string(500, 'x')), std::string::npos);
