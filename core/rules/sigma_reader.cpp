@@ -193,15 +193,6 @@ class RuleReader {
     Rule rule_;
 };
 
-std::vector<YAML::Node> load(std::string_view yaml, SigmaReading& reading) {
-    try {
-        return YAML::LoadAll(std::string{yaml});
-    } catch (const YAML::Exception& e) {
-        reading.error(std::max(e.mark.line + 1, 0), "YAML: " + e.msg);
-    }
-    return {};
-}
-
 }  // namespace
 
 SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_view name,
@@ -213,16 +204,11 @@ SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_v
         result.problems = reading.take_problems();
         return result;
     }
-    const auto documents = load(yaml, reading);
-    if (documents.size() > max_rules_per_file) {
-        reading.error(0, "the file has more than " + std::to_string(max_rules_per_file) + " rules; split it");
-    } else if (documents.empty() && !reading.failed()) {
-        reading.error(0, "the file is empty");
-    }
+    const auto documents = load_documents(yaml, max_rules_per_file, reading);
     std::size_t number = 0;
     for (const YAML::Node& document : documents) {
-        if (documents.size() > max_rules_per_file || !reading.spend(line_of(document))) break;
-        if (document.IsNull() && documents.size() > 1) continue;  // nothing between two `---`
+        if (!reading.spend(line_of(document))) break;
+        if (document.IsNull()) continue;  // nothing between two `---`
         reading.begin_document();
         ++number;
         std::string rule_name = std::string{name} + (number > 1 ? "#" + std::to_string(number) : "");
@@ -230,6 +216,7 @@ SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_v
             result.rules.push_back(std::move(*rule));
         }
     }
+    if (number == 0 && reading.problem_count() == 0) reading.error(0, "the file is empty");
     result.problems = reading.take_problems();
     return result;
 }

@@ -1,10 +1,13 @@
 #include "core/rules/sigma_yaml.hpp"
 
+#include <yaml-cpp/eventhandler.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <set>
+#include <sstream>
 
 #include "core/base/text.hpp"
 
@@ -17,6 +20,31 @@ constexpr std::size_t shown_bytes = 100;
 bool is_quoted(const YAML::Node& node) {
     return node.Tag() != "?" && !node.Tag().empty();
 }
+
+// Counts documents before any is built: yaml-cpp 0.7 finds endless empty ones where a file begins with a
+// stray `,`.
+class DocumentCounter : public YAML::EventHandler {
+  public:
+    explicit DocumentCounter(std::size_t most) : most_(most) {}
+    [[nodiscard]] bool too_many() const { return count_ > most_; }
+
+    void OnDocumentStart(const YAML::Mark& /*mark*/) override { ++count_; }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override {}
+    void OnAlias(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override {}
+    void OnScalar(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                  const std::string& /*value*/) override {}
+    void OnSequenceStart(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                         YAML::EmitterStyle::value /*style*/) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                    YAML::EmitterStyle::value /*style*/) override {}
+    void OnMapEnd() override {}
+
+  private:
+    std::size_t most_;
+    std::size_t count_ = 0;
+};
 
 }  // namespace
 
@@ -113,6 +141,23 @@ std::vector<std::string> SigmaReading::texts(const YamlMember& member) {
         }
     }
     return found;
+}
+
+std::vector<YAML::Node> load_documents(std::string_view yaml, std::size_t most, SigmaReading& reading) {
+    const std::string text{yaml};
+    try {
+        std::istringstream stream{text};
+        YAML::Parser parser{stream};
+        DocumentCounter counter{most};
+        while (!counter.too_many() && parser.HandleNextDocument(counter)) {
+        }
+        if (!counter.too_many()) return YAML::LoadAll(text);
+        reading.error(0, "the file has more than " + std::to_string(most) +
+                             " rules, or begins with a character such as `,`; split or mend it");
+    } catch (const YAML::Exception& e) {
+        reading.error(std::max(e.mark.line + 1, 0), "YAML: " + e.msg);
+    }
+    return {};
 }
 
 ScalarType scalar_type(const YAML::Node& node) {

@@ -68,6 +68,10 @@ class SigmaReading {
     std::size_t regex_budget_ = max_regexes;
 };
 
+// The documents of a file; empty, with a problem, when it is no YAML or has more than `most`.
+[[nodiscard]] std::vector<YAML::Node> load_documents(std::string_view yaml, std::size_t most,
+                                                     SigmaReading& reading);
+
 [[nodiscard]] inline int line_of(const YAML::Node& node) {
     return node.Mark().line + 1;
 }

@@ -254,6 +254,7 @@ TEST(SigmaReader, SaysWhereTheYamlIsBroken) {
     EXPECT_EQ(text_of(read_rule("title: t\n\tx: y").problems).find("rule.yml:2: YAML: "), 0U);
     EXPECT_EQ(text_of(read_rule("").problems), "rule.yml: the file is empty\n");
     EXPECT_EQ(text_of(read_rule("# nothing\n").problems), "rule.yml: the file is empty\n");
+    EXPECT_EQ(text_of(read_rule("---\n---\n").problems), "rule.yml: the file is empty\n");
     EXPECT_EQ(text_of(read_rule("- a\n- b\n").problems),
               "rule.yml:1: the rule must be a map of keys and values\n");
 }
@@ -299,7 +300,13 @@ TEST(SigmaReader, RefusesFilesThatAreTooLarge) {
     std::string many;
     for (std::size_t i = 0; i <= max_rules_per_file; ++i)
         many += "---\ntitle: t\n";
-    EXPECT_EQ(text_of(read_rule(many).problems), "rule.yml: the file has more than 500 rules; split it\n");
+    const std::string problem =
+        "rule.yml: the file has more than 500 rules, or begins with a character such as `,`; split or mend "
+        "it\n";
+    EXPECT_EQ(text_of(read_rule(many).problems), problem);
+    // Where yaml-cpp finds documents without end.
+    EXPECT_EQ(text_of(read_rule(",").problems), problem);
+    EXPECT_EQ(text_of(read_rule(",title: t\nid: x\n").problems), problem);
 }
 
 TEST(SigmaReader, StaysQuickOnFilesMadeToBeSlow) {
