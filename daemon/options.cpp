@@ -1,53 +1,14 @@
 #include "daemon/options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <memory>
 
 #include "core/base/text.hpp"
+#include "daemon/option_parts.hpp"
 #include "daemon/usage.hpp"
 #include "daemon/version.hpp"
 
 namespace entrawatch {
 namespace {
-
-// Declares a command whose options struct becomes `chosen` when it is the one typed.
-template <class Options>
-std::pair<CLI::App*, std::shared_ptr<Options>> declare(CLI::App& parent, const std::string& name,
-                                                       const std::string& sentence, Command& chosen) {
-    CLI::App* app = parent.add_subcommand(name, sentence);
-    auto options = std::make_shared<Options>();
-    app->callback([options, &chosen] { chosen = *options; });
-    return {app, options};
-}
-
-void text_option(CLI::App* app, const std::string& flag, std::string& into, const std::string& sentence,
-                 const std::string& what = "TEXT") {
-    app->add_option(flag, into, sentence)->type_name(what);
-}
-
-CLI::Option* config_option(CLI::App* app, std::filesystem::path& into) {
-    return app
-        ->add_option_function<std::string>(
-            "--config", [&into](const std::string& value) { into = value; }, "the settings file")
-        ->type_name("FILE");
-}
-
-void format_option(CLI::App* app, Format& into, const std::vector<std::string>& names) {
-    app->add_option_function<std::string>(
-           "--format", [&into](const std::string& value) { into = format_of(value).value_or(Format::table); },
-           "how to print")
-        ->check(CLI::IsMember(names))
-        ->default_str("table");
-}
-
-const std::vector<std::string>& listing_formats() {
-    static const std::vector<std::string> names{format_names.begin(), format_names.end()};
-    return names;
-}
-const std::vector<std::string>& story_formats() {
-    static const std::vector<std::string> names{"table", "json"};
-    return names;
-}
 
 FeedId named_feed(const std::string& name) {
     if (const Feed* feed = find_feed(name)) return feed->id;
@@ -145,122 +106,6 @@ void add_query(CLI::App& app, Command& chosen) {
         "Names are compared without case, dash style and blanks. csv holds exact values: a cell may begin "
         "with = + - @,\n"
         "so import it into a spreadsheet as text. Exit: 0, 1 failure.");
-}
-
-template <class Options>
-std::pair<CLI::App*, std::shared_ptr<Options>> declare_alert_command(CLI::App* alerts,
-                                                                     const std::string& name,
-                                                                     const std::string& sentence,
-                                                                     Command& chosen) {
-    auto declared = declare<Options>(*alerts, name, sentence, chosen);
-    config_option(declared.first, declared.second->config)->required();
-    text_option(declared.first, "--tenant", declared.second->tenant, "only this tenant's alerts", "NAME");
-    return declared;
-}
-
-template <class Options>
-void ids_option(CLI::App* command, const std::shared_ptr<Options>& options) {
-    command->add_option("ALERT_ID", options->ids, "alert ids, or beginnings of ids that fit one alert each")
-        ->type_name("")
-        ->required();
-}
-
-void add_alerts_list(CLI::App* alerts, Command& chosen) {
-    const auto [command, options] =
-        declare_alert_command<AlertsListOptions>(alerts, "list", "alerts, newest first", chosen);
-    text_option(command, "--since", options->since, "opened at or after: ISO 8601, a date, or -2h, -30d",
-                "TIME");
-    command
-        ->add_option_function<std::string>(
-            "--severity", [into = options](const std::string& name) { into->minimum = severity_of(name); },
-            "this severe or more")
-        ->check(
-            CLI::IsMember(std::vector<std::string>{"informational", "low", "medium", "high", "critical"}));
-    text_option(command, "--rule", options->rule, "id or name of the rule", "RULE");
-    command->add_option("--state", options->state, "the state")
-        ->check(CLI::IsMember(std::vector<std::string>{"open", "acknowledged", "resolved"}));
-    command->add_option("--limit", options->limit, "at most this many of each tenant")
-        ->check(CLI::Range(1, 1'000'000))
-        ->type_name("N")
-        ->capture_default_str();
-    format_option(command, options->format, listing_formats());
-}
-
-void add_alerts_test(CLI::App* alerts, Command& chosen) {
-    const auto [command, options] = declare_alert_command<AlertsTestOptions>(
-        alerts, "test", "send a test alert the way a real one goes, and see what each destination answers",
-        chosen);
-    text_option(command, "--destination", options->destination,
-                "only this destination, whatever its minimum severity", "NAME");
-    text_option(command, "--rule", options->rule, "the rule whose first firing example is sent", "RULE");
-    command
-        ->add_option_function<int>(
-            "--wait", [into = options](const int& seconds) { into->wait = std::chrono::seconds{seconds}; },
-            "how many seconds to wait for the verdicts")
-        ->check(CLI::Range(0, 3600))
-        ->type_name("SECONDS")
-        ->default_str("15");
-    command->footer(
-        "Exit: 0 every destination took it (or --wait 0), 1 one did not in time, or it was routed nowhere.");
-}
-
-void add_alerts(CLI::App& app, Command& chosen) {
-    CLI::App* alerts = app.add_subcommand("alerts", "alerts and what became of their deliveries");
-    alerts->require_subcommand(1);
-    add_alerts_list(alerts, chosen);
-    {
-        const auto [command, options] = declare_alert_command<AlertsShowOptions>(
-            alerts, "show", "the whole story: who, what, before and after, what to do, deliveries", chosen);
-        ids_option(command, options);
-        format_option(command, options->format, story_formats());
-    }
-    {
-        const auto [command, options] = declare_alert_command<AlertsExplainOptions>(
-            alerts, "explain", "every decision about an alert, from the store alone", chosen);
-        ids_option(command, options);
-        format_option(command, options->format, story_formats());
-    }
-    {
-        const auto [command, options] = declare_alert_command<AlertsRedeliverOptions>(
-            alerts, "redeliver", "make deliveries due again, under the same webhook-id", chosen);
-        ids_option(command, options);
-        text_option(command, "--destination", options->destination, "only this destination", "NAME");
-    }
-    add_alerts_test(alerts, chosen);
-}
-
-void add_rules(CLI::App& app, Command& chosen) {
-    CLI::App* rules = app.add_subcommand("rules", "rules, and their own examples");
-    rules->require_subcommand(1);
-    {
-        const auto [command, options] =
-            declare<RulesListOptions>(*rules, "list", "the rules in force", chosen);
-        config_option(command, options->config);
-        format_option(command, options->format, listing_formats());
-    }
-    {
-        const auto [command, options] = declare<RulesShowOptions>(*rules, "show", "one rule", chosen);
-        config_option(command, options->config);
-        command->add_option("RULE", options->rule, "name or id")->type_name("")->required();
-        format_option(command, options->format, story_formats());
-    }
-    {
-        const auto [command, options] = declare<RulesCheckOptions>(
-            *rules, "check", "every problem of rule files, with file and line", chosen);
-        config_option(command, options->config);
-        command->add_option("PATH", options->paths, "files or folders; the rules in force without any")
-            ->type_name("");
-    }
-    {
-        const auto [command, options] =
-            declare<RulesTestOptions>(*rules, "test", "run the examples that rules carry", chosen);
-        config_option(command, options->config);
-        command
-            ->add_option("PATH|RULE", options->selection,
-                         "files, folders, names or ids; all rules without any")
-            ->type_name("");
-        format_option(command, options->format, listing_formats());
-    }
 }
 
 void add_coverage(CLI::App& app, Command& chosen) {

@@ -1,0 +1,60 @@
+// option_parts: what the declarations of commands share, and the groups of commands that have a file of their
+// own.
+//
+// Slow to compile (CLI11): included by options*.cpp alone. Read next: options.cpp.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "daemon/options.hpp"
+
+namespace entrawatch {
+
+// Declares a command whose options struct becomes `chosen` when it is the one typed.
+template <class Options>
+std::pair<CLI::App*, std::shared_ptr<Options>> declare(CLI::App& parent, const std::string& name,
+                                                       const std::string& sentence, Command& chosen) {
+    CLI::App* app = parent.add_subcommand(name, sentence);
+    auto options = std::make_shared<Options>();
+    app->callback([options, &chosen] { chosen = *options; });
+    return {app, options};
+}
+
+inline void text_option(CLI::App* app, const std::string& flag, std::string& into,
+                        const std::string& sentence, const std::string& what = "TEXT") {
+    app->add_option(flag, into, sentence)->type_name(what);
+}
+
+inline CLI::Option* config_option(CLI::App* app, std::filesystem::path& into) {
+    return app
+        ->add_option_function<std::string>(
+            "--config", [&into](const std::string& value) { into = value; }, "the settings file")
+        ->type_name("FILE");
+}
+
+inline void format_option(CLI::App* app, Format& into, const std::vector<std::string>& names) {
+    app->add_option_function<std::string>(
+           "--format", [&into](const std::string& value) { into = format_of(value).value_or(Format::table); },
+           "how to print")
+        ->check(CLI::IsMember(names))
+        ->default_str("table");
+}
+
+inline const std::vector<std::string>& listing_formats() {
+    static const std::vector<std::string> names{format_names.begin(), format_names.end()};
+    return names;
+}
+inline const std::vector<std::string>& story_formats() {
+    static const std::vector<std::string> names{"table", "json"};
+    return names;
+}
+
+// `alerts …` and `rules …`.
+void add_alerts(CLI::App& app, Command& chosen);
+void add_rules(CLI::App& app, Command& chosen);
+
+}  // namespace entrawatch

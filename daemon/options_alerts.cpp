@@ -1,0 +1,90 @@
+#include "daemon/option_parts.hpp"
+
+namespace entrawatch {
+namespace {
+
+template <class Options>
+std::pair<CLI::App*, std::shared_ptr<Options>> declare_alert_command(CLI::App* alerts,
+                                                                     const std::string& name,
+                                                                     const std::string& sentence,
+                                                                     Command& chosen) {
+    auto declared = declare<Options>(*alerts, name, sentence, chosen);
+    config_option(declared.first, declared.second->config)->required();
+    text_option(declared.first, "--tenant", declared.second->tenant, "only this tenant's alerts", "NAME");
+    return declared;
+}
+
+template <class Options>
+void ids_option(CLI::App* command, const std::shared_ptr<Options>& options) {
+    command->add_option("ALERT_ID", options->ids, "alert ids, or beginnings of ids that fit one alert each")
+        ->type_name("")
+        ->required();
+}
+
+void add_alerts_list(CLI::App* alerts, Command& chosen) {
+    const auto [command, options] =
+        declare_alert_command<AlertsListOptions>(alerts, "list", "alerts, newest first", chosen);
+    text_option(command, "--since", options->since, "opened at or after: ISO 8601, a date, or -2h, -30d",
+                "TIME");
+    command
+        ->add_option_function<std::string>(
+            "--severity", [into = options](const std::string& name) { into->minimum = severity_of(name); },
+            "this severe or more")
+        ->check(
+            CLI::IsMember(std::vector<std::string>{"informational", "low", "medium", "high", "critical"}));
+    text_option(command, "--rule", options->rule, "id or name of the rule", "RULE");
+    command->add_option("--state", options->state, "the state")
+        ->check(CLI::IsMember(std::vector<std::string>{"open", "acknowledged", "resolved"}));
+    command->add_option("--limit", options->limit, "at most this many of each tenant")
+        ->check(CLI::Range(1, 1'000'000))
+        ->type_name("N")
+        ->capture_default_str();
+    format_option(command, options->format, listing_formats());
+}
+
+void add_alerts_test(CLI::App* alerts, Command& chosen) {
+    const auto [command, options] = declare_alert_command<AlertsTestOptions>(
+        alerts, "test", "send a test alert the way a real one goes, and see what each destination answers",
+        chosen);
+    text_option(command, "--destination", options->destination,
+                "only this destination, whatever its minimum severity", "NAME");
+    text_option(command, "--rule", options->rule, "the rule whose first firing example is sent", "RULE");
+    command
+        ->add_option_function<int>(
+            "--wait", [into = options](const int& seconds) { into->wait = std::chrono::seconds{seconds}; },
+            "how many seconds to wait for the verdicts")
+        ->check(CLI::Range(0, 3600))
+        ->type_name("SECONDS")
+        ->default_str("15");
+    command->footer(
+        "Exit: 0 every destination took it (or --wait 0), 1 one did not in time, or it was routed nowhere.");
+}
+
+}  // namespace
+
+void add_alerts(CLI::App& app, Command& chosen) {
+    CLI::App* alerts = app.add_subcommand("alerts", "alerts and what became of their deliveries");
+    alerts->require_subcommand(1);
+    add_alerts_list(alerts, chosen);
+    {
+        const auto [command, options] = declare_alert_command<AlertsShowOptions>(
+            alerts, "show", "the whole story: who, what, before and after, what to do, deliveries", chosen);
+        ids_option(command, options);
+        format_option(command, options->format, story_formats());
+    }
+    {
+        const auto [command, options] = declare_alert_command<AlertsExplainOptions>(
+            alerts, "explain", "every decision about an alert, from the store alone", chosen);
+        ids_option(command, options);
+        format_option(command, options->format, story_formats());
+    }
+    {
+        const auto [command, options] = declare_alert_command<AlertsRedeliverOptions>(
+            alerts, "redeliver", "make deliveries due again, under the same webhook-id", chosen);
+        ids_option(command, options);
+        text_option(command, "--destination", options->destination, "only this destination", "NAME");
+    }
+    add_alerts_test(alerts, chosen);
+}
+
+}  // namespace entrawatch
