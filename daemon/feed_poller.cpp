@@ -167,7 +167,7 @@ asio::awaitable<WalkStep> FeedPoller::commit(WindowWalk& walk, std::string body,
     const bool last = (*page)->next_link.empty();
     while (!tenant_.stop.stopping()) {
         auto take_in = [page = *page, context = tenant_.ingest_context, feed = &feed_, window = window_, last,
-                    now = tenant_.now()](Store& store, RuleScratch& scratch) {
+                        now = tenant_.now()](Store& store, RuleScratch& scratch) {
             IngestInput input;
             input.feed = feed;
             input.page = page.get();

@@ -49,14 +49,21 @@ std::vector<std::string> values() {
 
 std::vector<std::string> rule_files() {
     const std::string head = "title: t\nlogsource: {product: azure, service: auditlogs}\ndetection:\n";
-    return {head + "  s: {activityDisplayName: Add member to role, category|contains|all: [role, man]}\n"
-                   "  f: [{actor.id: u2}, {userAgent: null}]\n  k: [curl, 'x*y?']\n  condition: s and not (f or k)\n",
-            head + "  s1: {userAgent|re|i: 'c.+l', createdDateTime|hour|gte: 9}\n  s2: {category|expand: '%names%'}\n"
-                   "  s3: {actor.id|fieldref: targets.id, resultReason|wide|base64offset|contains: x}\n  condition: 1 of s*\n",
-            "title: t\nid: 0a0b0c0d-0000-4000-8000-000000000001\nlevel: high\nlogsource: {product: azure, service: auditlogs}\n"
+    return {head +
+                "  s: {activityDisplayName: Add member to role, category|contains|all: [role, man]}\n"
+                "  f: [{actor.id: u2}, {userAgent: null}]\n  k: [curl, 'x*y?']\n  condition: s and not (f or "
+                "k)\n",
+            head +
+                "  s1: {userAgent|re|i: 'c.+l', createdDateTime|hour|gte: 9}\n  s2: {category|expand: "
+                "'%names%'}\n"
+                "  s3: {actor.id|fieldref: targets.id, resultReason|wide|base64offset|contains: x}\n  "
+                "condition: 1 of s*\n",
+            "title: t\nid: 0a0b0c0d-0000-4000-8000-000000000001\nlevel: high\nlogsource: {product: azure, "
+            "service: auditlogs}\n"
             "detection: {s: {changes.Role.TemplateId.new: x, targets.id: '*'}, condition: s}\n"
             "entrawatch:\n  subject: [role.id, targets.id]\n  window: 24h\n"
-            "  severity: [{when: {actor.kind: app}, raise: 1, because: b}]\n  summary: '{actor.name} {targets.id}'\n"
+            "  severity: [{when: {actor.kind: app}, raise: 1, because: b}]\n  summary: '{actor.name} "
+            "{targets.id}'\n"
             "  examples: {fires: [{name: n, record: {id: x, a: [1, true, null]}}]}\n"};
 }
 
