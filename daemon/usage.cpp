@@ -11,7 +11,7 @@ namespace {
 std::string path_of(const CLI::App* app) {
     std::string path;
     for (; app != nullptr && app->get_parent() != nullptr; app = app->get_parent()) {
-        path = path.empty() ? app->get_name() : app->get_name() + " " + path;
+        path.insert(0, app->get_name() + (path.empty() ? "" : " "));
     }
     return path;
 }
@@ -62,7 +62,7 @@ std::string usage_sentence(const CLI::App& app, const CLI::ParseError& error) {
     const std::string what = error.what();
     if (what == "--config is required")
         return path + ": --config FILE is missing; it names the settings file";
-    const std::string sentence = (path.empty() ? "" : path + ": ") + for_terminal(what);
+    std::string sentence = (path.empty() ? "" : path + ": ") + for_terminal(what);
     // Our own checks name a remedy after a semicolon; CLI11's do not.
     if (what.find("; ") != std::string::npos) return sentence;
     return sentence + "; see `entrawatch help" + (path.empty() ? "" : " " + path) + "`";

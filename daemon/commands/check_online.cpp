@@ -66,7 +66,7 @@ bool TenantProbe::fine() const {
            std::all_of(feeds.begin(), feeds.end(), [](const FeedProbe& feed) { return feed.answers; });
 }
 
-TenantProbe probe_tenant(const TenantSettings& tenant, std::shared_ptr<const Clock> clock) {
+TenantProbe probe_tenant(const TenantSettings& tenant, const std::shared_ptr<const Clock>& clock) {
     boost::asio::io_context loop;
     auto http_client = http::HttpClient::create(loop.get_executor(), {tenant.ca_file});
     TenantProbe probe;
@@ -78,7 +78,7 @@ TenantProbe probe_tenant(const TenantSettings& tenant, std::shared_ptr<const Clo
     auto client = std::make_shared<graph::GraphClient>(loop.get_executor(), tenant, *http_client,
                                                        std::make_shared<SystemClock>());
     boost::asio::co_spawn(loop, ask(client, tenant, clock->now().wall),
-                          [&](std::exception_ptr bug, TenantProbe answer) {
+                          [&](const std::exception_ptr& bug, TenantProbe answer) {
                               if (bug) std::rethrow_exception(bug);
                               probe = std::move(answer);
                               (*http_client)->close_idle();

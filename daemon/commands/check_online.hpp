@@ -25,6 +25,7 @@ struct TenantProbe {
 };
 
 // Runs an event loop of its own until every answer is there.
-[[nodiscard]] TenantProbe probe_tenant(const TenantSettings& tenant, std::shared_ptr<const Clock> clock);
+[[nodiscard]] TenantProbe probe_tenant(const TenantSettings& tenant,
+                                       const std::shared_ptr<const Clock>& clock);
 
 }  // namespace entrawatch

@@ -41,7 +41,7 @@ Result<http::Response> ask_daemon(const Settings& settings, const std::string& t
         co_return std::move(*response);
     };
     boost::asio::co_spawn(loop, ask(*client, std::move(request)),
-                          [&](std::exception_ptr bug, Result<http::Response> response) {
+                          [&](const std::exception_ptr& bug, Result<http::Response> response) {
                               if (bug) std::rethrow_exception(bug);
                               answer = std::move(response);
                               (*client)->close_idle();

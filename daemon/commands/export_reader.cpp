@@ -41,7 +41,7 @@ Result<std::optional<Page>> ExportReader::next() {
 }
 
 Result<std::optional<Page>> ExportReader::next_lines() {
-    const std::string size = std::to_string(chunk_ / (1024U * 1024U)) + " MiB";
+    const std::string size = std::to_string(chunk_ / (1024UL * 1024)) + " MiB";
     if (!lines_ && !begins_with_a_json_line(held_)) {
         return fail(ErrorCode::too_large,
                     "is over " + size +

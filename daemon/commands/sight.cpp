@@ -45,6 +45,7 @@ std::vector<ScenarioSight> sight_of(const std::vector<Rule>& rules, const std::v
         group.push_back(rule.name);
     }
     std::vector<ScenarioSight> list;
+    list.reserve(sights.size());
     for (auto& [scenario, sight] : sights)
         list.push_back(std::move(sight));
     return list;

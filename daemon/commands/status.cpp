@@ -11,8 +11,11 @@ namespace {
 // "a.b: value" lines of a JSON value, for people.
 void print_leaves(const OrderedJson& value, const std::string& path, std::ostream& out) {
     if (value.is_structured() && !value.empty()) {
-        for (const auto& [name, item] : value.items())
-            print_leaves(item, path.empty() ? name : path + "." + name, out);
+        for (const auto& [name, item] : value.items()) {
+            std::string below = path;
+            below.append(path.empty() ? "" : ".").append(name);
+            print_leaves(item, below, out);
+        }
         return;
     }
     const std::string text = value.is_string() ? value.get<std::string>() : json_text(value, true);
