@@ -4,12 +4,12 @@
 #include <random>
 #include <thread>
 
-#include "daemon/commands/opening.hpp"
 #include "daemon/delivery_worker.hpp"
 #include "daemon/directory_poller.hpp"
 #include "daemon/feed_poller.hpp"
 #include "daemon/http/server.hpp"
 #include "daemon/routes.hpp"
+#include "daemon/tenant_opening.hpp"
 
 namespace entrawatch {
 
@@ -123,18 +123,15 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
     tenant_status.name = settings.name;
     auto store = open_store(settings);
     if (!store) return fail(store.error());
-    DirectoryReading reading;
-    if (auto kept = store->load_directory(); kept && *kept) {
-        if (auto parsed = reading_from_json(**kept)) reading = std::move(*parsed);
-    }
+    auto directory = open_directory(settings, *store, parts.roles);
+    if (!directory) return fail(directory.error());
     auto client = http::HttpClient::create(io.get_executor(), {settings.ca_file});
     if (!client) return fail(client.error());
 
     auto context = std::make_shared<IngestContext>();
-    context->tenant = {settings.name, settings.tenant_id};
+    context->tenant = tenant_name(settings);
     context->rules = parts.rules;
-    context->directory =
-        std::make_shared<const Directory>(settings.emergency_accounts, parts.roles, std::move(reading));
+    context->directory = std::move(*directory);
     context->routes = parts.settings.routes();
     context->entropy = random_bytes;
 

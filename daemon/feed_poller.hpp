@@ -13,6 +13,7 @@
 #include <string>
 
 #include "core/feed/sweep_plan.hpp"
+#include "daemon/feed_ledger.hpp"
 #include "daemon/tenant_runtime.hpp"
 #include "daemon/window_walk.hpp"
 
@@ -37,18 +38,10 @@ class FeedPoller {
                                                        std::string& link);
     [[nodiscard]] boost::asio::awaitable<WalkStep> commit(WindowWalk& walk, std::string body,
                                                           std::string& link);
+    // False, after a while, when the store does not take it now.
     [[nodiscard]] boost::asio::awaitable<bool> open_window(const WindowPlan& plan);
-    [[nodiscard]] Awaitable abandon(std::string reason);
-    [[nodiscard]] Awaitable note_span(bool succeeded, const WindowPlan& plan);
     [[nodiscard]] Awaitable park(const graph::Judgement& judgement);
     [[nodiscard]] Awaitable give_up(const WindowWalk& walk);
-    [[nodiscard]] Awaitable set_condition(FeedCondition condition, std::string reason,
-                                          std::optional<Instant> next_probe_at);
-    void report_page(const IngestReport& report);
-    void say_abandoned(const std::string& reason);
-    void say_backfilled(Span span);
-    void say_condition(FeedCondition condition, const std::string& reason);
-    void store_failed(const Error& error);
     [[nodiscard]] bool may_read() const;
     [[nodiscard]] int priority_of(Pass pass) const;
     [[nodiscard]] SweepState seen_by_role(SweepState state, Instant now) const;
@@ -58,9 +51,9 @@ class FeedPoller {
     const Feed& feed_;
     PollerRole role_;
     FeedStatus& status_;
+    FeedLedger ledger_;
     StoppableWakeup wakeup_;
     std::deque<WindowPlan> split_;  // halves still to be read, before anything new is planned
-    std::int64_t window_ = 0;
     graph::Judgement last_judgement_;
     int parkings_ = 0;
     int give_ups_ = 0;

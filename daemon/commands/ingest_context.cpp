@@ -3,27 +3,10 @@
 #include <ostream>
 #include <utility>
 
-#include "config/clouds.hpp"
 #include "core/base/text.hpp"
 #include "daemon/commands/opening.hpp"
 
 namespace entrawatch {
-namespace {
-
-// Links lead into the portal of the tenant's cloud; a custom cloud has none.
-std::string portal_of(Cloud cloud) {
-    for (const std::string_view name : {"global", "us-gov", "us-dod", "china"}) {
-        const auto hosts = find_cloud(name);
-        if (hosts && hosts->cloud == cloud) return std::string{hosts->portal_url};
-    }
-    return {};
-}
-
-}  // namespace
-
-TenantName tenant_name(const TenantSettings& tenant) {
-    return {tenant.name, tenant.tenant_id, portal_of(tenant.cloud)};
-}
 
 Result<IngestContext> make_ingest_context(const Settings& settings, const TenantSettings& tenant,
                                           Store& store, const Invocation& invocation) {

@@ -11,8 +11,6 @@
 
 namespace entrawatch {
 
-[[nodiscard]] TenantName tenant_name(const TenantSettings& tenant);
-
 // Rules in force, the directory as the store and the settings know it, no routes. Problems of rule files are
 // printed on `err`; one that is an error is an Error here, because a scenario must not be passed over in
 // silence.

@@ -1,7 +1,5 @@
 #include "daemon/commands/opening.hpp"
 
-#include <sys/random.h>
-
 #include <ostream>
 #include <utility>
 
@@ -56,40 +54,6 @@ Result<const TenantSettings*> one_tenant(const Settings& settings, std::string_v
                 "there are several tenants; name one with --tenant: " + names_of(settings));
 }
 
-Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now) {
-    std::error_code unreadable;
-    if (!std::filesystem::exists(tenant.database, unreadable)) {
-        if (unreadable) {
-            return fail(ErrorCode::unavailable, "cannot look for the database: " + unreadable.message(),
-                        tenant.database.string());
-        }
-        return fail(ErrorCode::not_found, "nothing collected yet for tenant " + tenant.name +
-                                              ": there is no database at " + tenant.database.string() +
-                                              "; `entrawatch run` or `entrawatch import` makes it");
-    }
-    StoreOptions options;
-    options.file = tenant.database;
-    options.tenant = tenant.name;
-    options.read_only = read_only;
-    options.create = false;
-    return Store::open(options, now);
-}
-
-Result<Store> open_or_create_store(const Settings& settings, const TenantSettings& tenant, Instant now) {
-    std::error_code error;
-    if (std::filesystem::create_directories(settings.state_directory, error)) {
-        std::filesystem::permissions(settings.state_directory, std::filesystem::perms::owner_all, error);
-    }
-    if (error) {
-        return fail(ErrorCode::unavailable, "cannot make the folder of the databases: " + error.message(),
-                    settings.state_directory.string());
-    }
-    StoreOptions options;
-    options.file = tenant.database;
-    options.tenant = tenant.name;
-    return Store::open(options, now);
-}
-
 Result<LoadedRules> open_rules(const Settings* settings, const Invocation& invocation) {
     const auto shipped = find_shipped_data(invocation.executable);
     if (!shipped) return fail(shipped.error());
@@ -100,19 +64,6 @@ Result<std::vector<RoleInfo>> open_roles(const Invocation& invocation) {
     const auto shipped = find_shipped_data(invocation.executable);
     if (!shipped) return fail(shipped.error());
     return read_roles(*shipped / "roles.yml");
-}
-
-Result<std::shared_ptr<const Directory>> open_directory(const TenantSettings& tenant, Store& store,
-                                                        std::vector<RoleInfo> roles) {
-    auto stored = store.load_directory();
-    if (!stored) return fail(stored.error());
-    DirectoryReading reading;
-    if (*stored) {
-        auto read = reading_from_json(**stored);
-        if (!read) return fail(read.error());
-        reading = std::move(*read);
-    }
-    return std::make_shared<const Directory>(tenant.emergency_accounts, std::move(roles), std::move(reading));
 }
 
 Result<std::optional<Instant>> typed_time(std::string_view option, std::string_view text, Instant now) {
@@ -129,16 +80,6 @@ Result<TypedSpan> typed_span(std::string_view from, std::string_view to, Instant
     if (!end) return fail(end.error());
     if (*begin && *end && **end <= **begin) return fail(ErrorCode::invalid, "--to is not after --from");
     return TypedSpan{*begin, *end};
-}
-
-std::string random_bytes() {
-    std::string bytes(10, '\0');
-    std::size_t have = 0;
-    while (have < bytes.size()) {
-        const ssize_t got = getrandom(bytes.data() + have, bytes.size() - have, 0);
-        if (got > 0) have += static_cast<std::size_t>(got);
-    }
-    return bytes;
 }
 
 }  // namespace entrawatch

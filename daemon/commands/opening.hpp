@@ -1,7 +1,6 @@
-// opening: what most commands begin with: settings, tenants, rules, the directory, the store and the times a
-// person typed.
+// opening: what most commands begin with: settings, tenants, rules and the times a person typed.
 //
-// Every failure here is a sentence that names the remedy. Read next: commands.hpp.
+// Every failure here is a sentence that names the remedy. Read next: daemon/tenant_opening.hpp, commands.hpp.
 #pragma once
 
 #include <filesystem>
@@ -17,6 +16,7 @@
 #include "core/rules/rule_set.hpp"
 #include "core/store/store.hpp"
 #include "daemon/commands/invocation.hpp"
+#include "daemon/tenant_opening.hpp"
 
 namespace entrawatch {
 
@@ -30,20 +30,9 @@ namespace entrawatch {
 // The tenant named, or the only one.
 [[nodiscard]] Result<const TenantSettings*> one_tenant(const Settings& settings, std::string_view name);
 
-// The tenant's database as it is; not_found when there is none, because nothing was collected yet.
-[[nodiscard]] Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now);
-// The tenant's database, made with its folder (0700) when there is none.
-[[nodiscard]] Result<Store> open_or_create_store(const Settings& settings, const TenantSettings& tenant,
-                                                 Instant now);
-
 // Built-in rules and those of the settings (`settings` may be null: built-in only).
 [[nodiscard]] Result<LoadedRules> open_rules(const Settings* settings, const Invocation& invocation);
 [[nodiscard]] Result<std::vector<RoleInfo>> open_roles(const Invocation& invocation);
-// What the store and the settings know of the tenant's directory.
-[[nodiscard]] Result<std::shared_ptr<const Directory>> open_directory(const TenantSettings& tenant,
-                                                                      Store& store,
-                                                                      std::vector<RoleInfo> roles);
-
 // A time typed for `option`; empty text is nullopt.
 [[nodiscard]] Result<std::optional<Instant>> typed_time(std::string_view option, std::string_view text,
                                                         Instant now);
@@ -53,8 +42,5 @@ struct TypedSpan {
 };
 // --from and --to; the end must lie after the beginning.
 [[nodiscard]] Result<TypedSpan> typed_span(std::string_view from, std::string_view to, Instant now);
-
-// 10 bytes from the system's dice, for alert ids.
-[[nodiscard]] std::string random_bytes();
 
 }  // namespace entrawatch

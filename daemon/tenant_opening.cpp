@@ -1,0 +1,71 @@
+#include "daemon/tenant_opening.hpp"
+
+#include <sys/random.h>
+
+#include <system_error>
+#include <utility>
+
+namespace entrawatch {
+
+TenantName tenant_name(const TenantSettings& tenant) {
+    return {tenant.name, tenant.tenant_id, tenant.portal_url};
+}
+
+Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now) {
+    std::error_code unreadable;
+    if (!std::filesystem::exists(tenant.database, unreadable)) {
+        if (unreadable) {
+            return fail(ErrorCode::unavailable, "cannot look for the database: " + unreadable.message(),
+                        tenant.database.string());
+        }
+        return fail(ErrorCode::not_found, "nothing collected yet for tenant " + tenant.name +
+                                              ": there is no database at " + tenant.database.string() +
+                                              "; `entrawatch run` or `entrawatch import` makes it");
+    }
+    StoreOptions options;
+    options.file = tenant.database;
+    options.tenant = tenant.name;
+    options.read_only = read_only;
+    options.create = false;
+    return Store::open(options, now);
+}
+
+Result<Store> open_or_create_store(const Settings& settings, const TenantSettings& tenant, Instant now) {
+    std::error_code error;
+    if (std::filesystem::create_directories(settings.state_directory, error)) {
+        std::filesystem::permissions(settings.state_directory, std::filesystem::perms::owner_all, error);
+    }
+    if (error) {
+        return fail(ErrorCode::unavailable, "cannot make the folder of the databases: " + error.message(),
+                    settings.state_directory.string());
+    }
+    StoreOptions options;
+    options.file = tenant.database;
+    options.tenant = tenant.name;
+    return Store::open(options, now);
+}
+
+Result<std::shared_ptr<const Directory>> open_directory(const TenantSettings& tenant, Store& store,
+                                                        std::vector<RoleInfo> roles) {
+    auto stored = store.load_directory();
+    if (!stored) return fail(stored.error());
+    DirectoryReading reading;
+    if (*stored) {
+        auto read = reading_from_json(**stored);
+        if (!read) return fail(read.error());
+        reading = std::move(*read);
+    }
+    return std::make_shared<const Directory>(tenant.emergency_accounts, std::move(roles), std::move(reading));
+}
+
+std::string random_bytes() {
+    std::string bytes(10, '\0');
+    std::size_t have = 0;
+    while (have < bytes.size()) {
+        const ssize_t got = getrandom(bytes.data() + have, bytes.size() - have, 0);
+        if (got > 0) have += static_cast<std::size_t>(got);
+    }
+    return bytes;
+}
+
+}  // namespace entrawatch

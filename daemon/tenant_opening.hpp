@@ -1,0 +1,34 @@
+// tenant_opening: a tenant's store, directory and name, opened in one way by the daemon and by every command.
+//
+// Failures are sentences that name the remedy. Read next: commands/opening.hpp, app.hpp.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "alerts/alert.hpp"
+#include "config/settings.hpp"
+#include "core/context/directory.hpp"
+#include "core/store/store.hpp"
+
+namespace entrawatch {
+
+// With the portal of the tenant's cloud, which links lead into.
+[[nodiscard]] TenantName tenant_name(const TenantSettings& tenant);
+
+// The tenant's database as it is; not_found when there is none, because nothing was collected yet.
+[[nodiscard]] Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now);
+// The tenant's database, made with its folder (0700) when there is none.
+[[nodiscard]] Result<Store> open_or_create_store(const Settings& settings, const TenantSettings& tenant,
+                                                 Instant now);
+
+// What the store and the settings know of the tenant's directory.
+[[nodiscard]] Result<std::shared_ptr<const Directory>> open_directory(const TenantSettings& tenant,
+                                                                      Store& store,
+                                                                      std::vector<RoleInfo> roles);
+
+// 10 bytes from the system's dice, for alert ids.
+[[nodiscard]] std::string random_bytes();
+
+}  // namespace entrawatch
