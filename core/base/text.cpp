@@ -129,6 +129,10 @@ bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {
                       [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+bool starts_with_ignoring_ascii_case(std::string_view text, std::string_view prefix) {
+    return text.size() >= prefix.size() && equal_ignoring_ascii_case(text.substr(0, prefix.size()), prefix);
+}
+
 std::string_view trim(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n\f\v";
     const auto first = text.find_first_not_of(blanks);
@@ -175,7 +179,7 @@ std::string for_terminal(std::string_view text) {
     std::array<char, 16> escaped{};
     while (!text.empty()) {
         const auto [point, n] = next_code_point(text);
-        if (point < 0 || point < 0x20 || (point >= 0x7F && point < 0xA0)) {
+        if (point < 0x20 || (point >= 0x7F && point < 0xA0)) {
             const auto byte = point < 0 ? static_cast<unsigned>(static_cast<unsigned char>(text.front()))
                                         : static_cast<unsigned>(point);
             std::snprintf(escaped.data(), escaped.size(), "\\x%02x", byte);

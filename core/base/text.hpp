@@ -20,6 +20,7 @@ void fold_into(std::string_view text, std::string& out);
 // ASCII only; other bytes are left.
 [[nodiscard]] std::string to_lower_ascii(std::string_view text);
 [[nodiscard]] bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
+[[nodiscard]] bool starts_with_ignoring_ascii_case(std::string_view text, std::string_view prefix);
 [[nodiscard]] std::string_view trim(std::string_view text);
 
 // Valid UTF-8, every broken byte replaced by U+FFFD.

@@ -9,7 +9,7 @@ namespace entrawatch {
 namespace {
 
 constexpr unsigned audit = bit_of(RecordKind::directory_audit);
-constexpr unsigned sign_in = bit_of(RecordKind::sign_in);
+constexpr unsigned of_sign_in = bit_of(RecordKind::sign_in);
 constexpr unsigned risk =
     bit_of(RecordKind::risk_detection) | bit_of(RecordKind::service_principal_risk_detection);
 constexpr unsigned any = all_record_kinds;
@@ -21,23 +21,23 @@ constexpr std::array aliases{
     // Azure Monitor's envelope.
     FieldAlias{"operationName", audit, "activity", ""},
     FieldAlias{"callerIpAddress", any, "actor.ip", ""},
-    FieldAlias{"resultType", sign_in, "status.errorCode", ""},
-    FieldAlias{"resultDescription", sign_in, "status.failureReason", ""},
+    FieldAlias{"resultType", of_sign_in, "status.errorCode", ""},
+    FieldAlias{"resultDescription", of_sign_in, "status.failureReason", ""},
     FieldAlias{"resultDescription", audit, "resultReason", ""},
-    FieldAlias{"identity", sign_in, "userDisplayName", ""},
+    FieldAlias{"identity", of_sign_in, "userDisplayName", ""},
     FieldAlias{"properties.message", audit, "activity",
                "no Entra record carries `properties.message`; it is read as `activity`, which is what such "
                "rules mean"},
     // Log Analytics columns.
     FieldAlias{"TimeGenerated", any, "time", ""},
     FieldAlias{"AADOperationType", audit, "operationType", ""},
-    FieldAlias{"ConditionalAccessPolicies", sign_in, "appliedConditionalAccessPolicies", ""},
-    FieldAlias{"LocationDetails", sign_in, "location", ""},
-    FieldAlias{"LocationDetails.city", sign_in, "location.city", ""},
-    FieldAlias{"LocationDetails.state", sign_in, "location.state", ""},
-    FieldAlias{"LocationDetails.countryOrRegion", sign_in, "location.countryOrRegion", ""},
-    FieldAlias{"ProcessingTimeInMs", sign_in, "processingTimeInMilliseconds", ""},
-    FieldAlias{"ResourceIdentity", sign_in, "resourceId", ""},
+    FieldAlias{"ConditionalAccessPolicies", of_sign_in, "appliedConditionalAccessPolicies", ""},
+    FieldAlias{"LocationDetails", of_sign_in, "location", ""},
+    FieldAlias{"LocationDetails.city", of_sign_in, "location.city", ""},
+    FieldAlias{"LocationDetails.state", of_sign_in, "location.state", ""},
+    FieldAlias{"LocationDetails.countryOrRegion", of_sign_in, "location.countryOrRegion", ""},
+    FieldAlias{"ProcessingTimeInMs", of_sign_in, "processingTimeInMilliseconds", ""},
+    FieldAlias{"ResourceIdentity", of_sign_in, "resourceId", ""},
     FieldAlias{"ResultSignature", audit, "result", ""},
     // Headings of the portal.
     FieldAlias{"ActivityType", audit, "activity", ""},
@@ -45,13 +45,13 @@ constexpr std::array aliases{
     FieldAlias{"Status", audit, "result", "an audit record has no `Status`; it is read as `result`"},
     FieldAlias{"Target", audit, "targetResources", ""},
     FieldAlias{"Targets", audit, "targetResources", ""},
-    FieldAlias{"ClientApp", sign_in, "clientAppUsed", ""},
-    FieldAlias{"Application", sign_in, "appDisplayName", ""},
-    FieldAlias{"Username", sign_in, "userPrincipalName", ""},
-    FieldAlias{"User", sign_in, "userPrincipalName", ""},
-    FieldAlias{"IP Address", sign_in, "ipAddress", ""},
-    FieldAlias{"Resource", sign_in, "resourceDisplayName", ""},
-    FieldAlias{"Country", sign_in, "location.countryOrRegion", ""},
+    FieldAlias{"ClientApp", of_sign_in, "clientAppUsed", ""},
+    FieldAlias{"Application", of_sign_in, "appDisplayName", ""},
+    FieldAlias{"Username", of_sign_in, "userPrincipalName", ""},
+    FieldAlias{"User", of_sign_in, "userPrincipalName", ""},
+    FieldAlias{"IP Address", of_sign_in, "ipAddress", ""},
+    FieldAlias{"Resource", of_sign_in, "resourceDisplayName", ""},
+    FieldAlias{"Country", of_sign_in, "location.countryOrRegion", ""},
     // A modified property written as if it were a field.
     FieldAlias{"ConsentContext.IsAdminConsent", audit, "changes.ConsentContext.IsAdminConsent.new",
                "`ConsentContext.IsAdminConsent` is a modified property; its new value is read"},

@@ -232,10 +232,6 @@ const std::array<List, 5>& lists() {
     return all;
 }
 
-bool starts_with_folded(std::string_view text, std::string_view prefix) {
-    return text.size() >= prefix.size() && equal_ignoring_ascii_case(text.substr(0, prefix.size()), prefix);
-}
-
 void split(std::string_view path, std::vector<std::string>& parts) {
     while (!path.empty()) {
         const auto dot = path.find('.');
@@ -255,7 +251,7 @@ std::optional<RecordPath> match(std::string_view path, std::string_view name) {
     if (path.ends_with(".*") || path.ends_with("{}")) {
         const bool keyed = path.ends_with("{}");
         const std::string_view base = path.substr(0, path.size() - 2);
-        if (starts_with_folded(name, base) && name.size() > base.size() + 1 && name[base.size()] == '.') {
+        if (starts_with_ignoring_ascii_case(name, base) && name.size() > base.size() + 1 && name[base.size()] == '.') {
             split(base, found.parts);
             const std::string_view below = name.substr(base.size() + 1);
             if (keyed) {
@@ -269,7 +265,7 @@ std::optional<RecordPath> match(std::string_view path, std::string_view name) {
     }
     const bool whole = equal_ignoring_ascii_case(path, name);
     const bool above =
-        starts_with_folded(path, name) && path.size() > name.size() && path[name.size()] == '.';
+        starts_with_ignoring_ascii_case(path, name) && path.size() > name.size() && path[name.size()] == '.';
     if (!whole && !above) return std::nullopt;
     split(path.substr(0, name.size()), found.parts);
     return found;

@@ -12,10 +12,6 @@ constexpr std::string_view change_prefix = "changes.";
 constexpr std::string_view envelope_prefix = "properties.";
 constexpr std::size_t max_name_bytes = 512;
 
-bool starts_with_folded(std::string_view text, std::string_view prefix) {
-    return text.size() >= prefix.size() && equal_ignoring_ascii_case(text.substr(0, prefix.size()), prefix);
-}
-
 std::string kinds_as_words(unsigned kinds) {
     std::string words;
     for (const Feed& feed : all_feeds()) {
@@ -76,7 +72,7 @@ Result<FieldPath> FieldPath::compile(std::string_view name, std::span<const Feed
     }
     const unsigned kinds = kinds_of(feeds);
     Result<FieldPath> path;
-    if (starts_with_folded(wanted, change_prefix)) {
+    if (starts_with_ignoring_ascii_case(wanted, change_prefix)) {
         path = compile_change(wanted);
     } else if (auto found = resolve(wanted, kinds)) {
         path = std::move(*found);
@@ -102,7 +98,7 @@ std::optional<FieldPath> FieldPath::resolve(std::string_view name, unsigned kind
         return path;
     }
     if (const FieldAlias* alias = find_alias(name, kinds)) {
-        auto path = starts_with_folded(alias->target, change_prefix)
+        auto path = starts_with_ignoring_ascii_case(alias->target, change_prefix)
                         ? compile_change(alias->target)
                               .map([](FieldPath p) { return std::optional{std::move(p)}; })
                               .value_or(std::nullopt)
@@ -112,7 +108,7 @@ std::optional<FieldPath> FieldPath::resolve(std::string_view name, unsigned kind
     }
     if (auto path = resolve_record(name, kinds)) return path;
     // Azure Monitor keeps the record under `properties`; what is ours is never meant there.
-    if (starts_with_folded(name, envelope_prefix)) {
+    if (starts_with_ignoring_ascii_case(name, envelope_prefix)) {
         const std::string_view inner = name.substr(envelope_prefix.size());
         if (find_alias(inner, kinds) != nullptr) return resolve(inner, kinds);
         return resolve_record(inner, kinds);

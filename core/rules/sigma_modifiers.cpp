@@ -47,11 +47,9 @@ constexpr std::array rows{
 };
 
 constexpr std::uint32_t regex_flags = mod_re_i | mod_re_m | mod_re_s;
-constexpr std::uint32_t orders = mod_lt | mod_lte | mod_gt | mod_gte;
 constexpr std::uint32_t places = mod_contains | mod_startswith | mod_endswith;
 constexpr std::uint32_t wides = mod_utf16le | mod_utf16be | mod_utf16;
 constexpr std::uint32_t base64s = mod_base64 | mod_base64offset;
-constexpr std::uint32_t times = mod_minute | mod_hour | mod_day | mod_week | mod_month | mod_year;
 constexpr std::uint32_t texts = places | mod_cased | wides | base64s | mod_windash;
 
 // Modifiers of `left` never stand beside modifiers of `right`; within one group, only one of them may.
@@ -61,16 +59,16 @@ struct Conflict {
 };
 constexpr std::array conflicts{
     Conflict{places, places},
-    Conflict{orders, orders},
+    Conflict{mod_orders, mod_orders},
     Conflict{wides, wides},
     Conflict{base64s, base64s},
-    Conflict{times, times},
+    Conflict{mod_times, mod_times},
     Conflict{mod_exists, ~std::uint32_t{mod_exists}},
-    Conflict{mod_re, texts | orders | times | mod_cidr | mod_fieldref},
-    Conflict{mod_cidr, texts | orders | times | mod_fieldref},
-    Conflict{orders | times, texts | mod_fieldref},
+    Conflict{mod_re, texts | mod_orders | mod_times | mod_cidr | mod_fieldref},
+    Conflict{mod_cidr, texts | mod_orders | mod_times | mod_fieldref},
+    Conflict{mod_orders | mod_times, texts | mod_fieldref},
     Conflict{mod_fieldref, wides | base64s | mod_windash | mod_expand},
-    Conflict{orders | times, mod_expand},
+    Conflict{mod_orders | mod_times, mod_expand},
 };
 
 std::string name_of(std::uint32_t modifier) {

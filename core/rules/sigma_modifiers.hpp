@@ -45,6 +45,8 @@ enum Modifier : std::uint32_t {
     mod_month = 1U << 28,
     mod_year = 1U << 29,
 };
+inline constexpr std::uint32_t mod_orders = mod_lt | mod_lte | mod_gt | mod_gte;
+inline constexpr std::uint32_t mod_times = mod_minute | mod_hour | mod_day | mod_week | mod_month | mod_year;
 
 struct FieldKey {
     std::string field;  // empty: a keyword, searched in the whole record

@@ -14,8 +14,6 @@ namespace {
 constexpr std::size_t max_regex_bytes = 4096;
 constexpr std::size_t max_varied_bytes = 1024;  // of a text that becomes many
 constexpr std::int64_t max_regex_memory = 1 << 20;
-constexpr std::uint32_t time_parts = mod_minute | mod_hour | mod_day | mod_week | mod_month | mod_year;
-constexpr std::uint32_t orders = mod_lt | mod_lte | mod_gt | mod_gte;
 
 TimePart time_part_of(std::uint32_t modifiers) {
     if ((modifiers & mod_minute) != 0) return TimePart::minute;
@@ -50,7 +48,7 @@ class ItemReader {
         if (scalar_type(value) == ScalarType::null) return add_null();
         if (key_.has(mod_exists)) return add_exists(value);
         if (key_.has(mod_fieldref)) return add_other_field(value.Scalar());
-        if (key_.has(orders | time_parts)) return add_number(value);
+        if (key_.has(mod_orders | mod_times)) return add_number(value);
         if (key_.has(mod_cidr)) return add_range(value.Scalar());
         add_texts(value);
     }
@@ -93,7 +91,7 @@ class ItemReader {
         if (!number)
             return problem("`" + cut_utf8(value.Scalar(), 60) + "` is no number, which this modifier needs");
         NumberTest test{order_of(key_.modifiers), *number, std::nullopt};
-        if (key_.has(time_parts)) test.part = time_part_of(key_.modifiers);
+        if (key_.has(mod_times)) test.part = time_part_of(key_.modifiers);
         test_.tests.emplace_back(test);
     }
     void add_range(const std::string& text) {

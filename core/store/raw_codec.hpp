@@ -20,8 +20,8 @@ struct ZSTD_DDict_s;
 namespace entrawatch {
 
 // What a frame may say it holds; more is a broken or hostile frame.
-inline constexpr std::size_t max_octets = 64U * 1024U * 1024U;
-inline constexpr std::size_t dictionary_bytes = 64U * 1024U;
+inline constexpr std::size_t max_octets = std::size_t{64} * 1024 * 1024;
+inline constexpr std::size_t dictionary_bytes = std::size_t{64} * 1024;
 
 struct ZstdFree {
     void operator()(ZSTD_CCtx_s* context) const;

@@ -10,9 +10,9 @@ namespace {
 constexpr std::int64_t first_try = 300;
 constexpr std::int64_t last_try =
     first_try * 8;  // records too unlike each other: plain zstd until the next start
-constexpr std::int64_t enough_bytes = 2 * 1024 * 1024;
+constexpr std::int64_t enough_bytes = std::int64_t{2} * 1024 * 1024;
 constexpr std::int64_t fewest_samples = 50;
-constexpr std::size_t largest_sample = 64U * 1024U;  // one giant must not fill the dictionary
+constexpr std::size_t largest_sample = std::size_t{64} * 1024;  // one giant must not fill the dictionary
 
 }  // namespace
 

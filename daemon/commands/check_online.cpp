@@ -11,11 +11,6 @@
 namespace entrawatch {
 namespace {
 
-bool is_enabled(const TenantSettings& tenant, FeedId feed) {
-    const auto found = tenant.feeds.find(feed);
-    return found == tenant.feeds.end() || found->second.enabled;
-}
-
 // Empty when Graph gave a page.
 std::string problem_of(const graph::Got& got) {
     if (got.judgement.outcome == graph::Outcome::page) {
@@ -48,7 +43,7 @@ boost::asio::awaitable<TenantProbe> ask(std::shared_ptr<graph::GraphClient> clie
     probe.directory_problem = problem_of(
         co_await client->get_directory("/v1.0/roleManagement/directory/roleDefinitions?$select=id"));
     for (const Feed& feed : all_feeds()) {
-        if (!is_enabled(tenant, feed.id)) continue;
+        if (!tenant.feeds.at(feed.id).enabled) continue;
         FeedProbe one;
         one.feed = feed.id;
         one.problem = problem_of(co_await client->get(feed, small_question(feed, now), 0));

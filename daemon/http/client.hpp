@@ -25,7 +25,7 @@ struct TlsSettings {
 
 struct ExchangeLimits {
     std::chrono::milliseconds total{std::chrono::seconds{30}};
-    std::size_t max_body = 16U * 1024U;  // decoded bytes; more is Error too_large
+    std::size_t max_body = std::size_t{16} * 1024;  // decoded bytes; more is Error too_large
 };
 
 // Why there is no response. `certificate`: an operator must act; retrying soon is useless.

@@ -31,7 +31,7 @@ class Headers {
 [[nodiscard]] bool is_valid_header(std::string_view name, std::string_view value);
 
 // The longest URL taken, in bytes: a next link of Graph may be 64 KiB.
-inline constexpr std::size_t max_url_bytes = 64U * 1024U;
+inline constexpr std::size_t max_url_bytes = std::size_t{64} * 1024;
 
 struct Url {
     std::string scheme;  // https | http

@@ -22,7 +22,7 @@ struct ServerSettings {
     std::string host = "127.0.0.1";        // a literal address
     int port = 0;                          // 0 = any; see HttpServer::port()
     std::string certificate_pem, key_pem;  // both empty = plain HTTP
-    std::size_t max_body = 1024U * 1024U;
+    std::size_t max_body = std::size_t{1024} * 1024;
     std::chrono::milliseconds patience{
         std::chrono::seconds{30}};  // for one request to arrive, and for one answer to be taken
     int max_connections = 256;      // more are closed at once

@@ -57,6 +57,7 @@ class Lane {
     }
 
     Store& store() { return *store_; }
+    void keep_only_scenarios() { context_.scenario_only = {FeedId::sign_ins_interactive}; }
     void in_window(std::int64_t window) { window_ = window; }
     void fail_dice() {
         context_.entropy = []() -> std::string { throw std::runtime_error("stopped here"); };
@@ -90,6 +91,29 @@ TEST(Ingest, IsSilentAboutARecordThatComesAgain) {
     EXPECT_EQ(report.progress.fresh, 0);
     EXPECT_TRUE(report.opened.empty());
     EXPECT_EQ(lane.alerts().front().count, 1);
+}
+
+TEST(Ingest, KeepsOfAScenarioOnlyFeedWhatARuleTellsOf) {
+    Lane lane;
+    lane.keep_only_scenarios();
+    std::string stranger = sign_in("s2", "2026-11-22T11:58:00Z", 0);
+    stranger.replace(stranger.find(account), 1, "9");
+    const auto report = lane.take({sign_in("s1", "2026-11-22T11:59:00Z", 0), stranger});
+    EXPECT_EQ(report.progress.rows, 2);
+    EXPECT_EQ(report.progress.fresh, 1);
+    EXPECT_EQ(report.left_out, 1);
+    EXPECT_EQ(must(lane.store().counts()).events, 1);
+}
+
+TEST(Ingest, KeepsALaterRevisionOfWhatItKeptEvenWhenNoRuleTellsOfItAnyMore) {
+    Lane lane;
+    lane.keep_only_scenarios();
+    lane.take({sign_in("s1", "2026-11-22T11:59:00Z", 0)});
+    std::string corrected = sign_in("s1", "2026-11-22T11:59:00Z", 0, R"(,"riskState":"none")");
+    corrected.replace(corrected.find(account), 1, "9");
+    const auto report = lane.take({corrected});
+    EXPECT_EQ(report.progress.revised, 1);
+    EXPECT_EQ(report.left_out, 0);
 }
 
 TEST(Ingest, CountsARepeatAndTellsNobody) {
