@@ -19,7 +19,7 @@ std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& con
         FeedSettings settings;
         if (is_sign_ins(feed)) {
             settings.enabled = sign_ins.flag("enabled");
-            settings.scope = sign_ins.text("scope");
+            settings.scenario_only = sign_ins.text("scope") == "scenario";
         }
         // What is said of one feed outweighs what is said of all sign-ins.
         if (const Section own = feeds.section(feed.name); own.has("enabled"))

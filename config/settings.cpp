@@ -14,6 +14,14 @@ const typename List::value_type* named(const List& list, std::string_view name) 
 
 }  // namespace
 
+std::set<FeedId> TenantSettings::scenario_only_feeds() const {
+    std::set<FeedId> out;
+    for (const auto& [feed, choice] : feeds) {
+        if (choice.scenario_only) out.insert(feed);
+    }
+    return out;
+}
+
 const TenantSettings* Settings::tenant(std::string_view name) const {
     return named(tenants, name);
 }

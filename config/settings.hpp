@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ enum class Cloud { global, us_gov, us_dod, china, custom };
 
 struct FeedSettings {
     bool enabled = true;
-    std::string scope = "all";  // sign_ins: all | scenario
+    bool scenario_only = false;  // sign_ins.scope: records that no rule asks for are read and not kept
 };
 
 struct TenantSettings {
@@ -43,6 +44,8 @@ struct TenantSettings {
     Ticks backfill = std::chrono::hours{24 * 30};
     Ticks retention = std::chrono::hours{24 * 400};
     std::filesystem::path database;  // <state_directory>/<name>.db
+
+    [[nodiscard]] std::set<FeedId> scenario_only_feeds() const;
 };
 
 enum class DestinationType { webhook, file };

@@ -34,7 +34,7 @@ constexpr std::array table{
     Setting{"tenants[].feeds", T::map, "", "", "", "", false, "Feeds to leave out or narrow; every feed is on by default."},
     Setting{"tenants[].feeds.sign_ins", T::map, "", "", "", "", false, "The four sign-in feeds together."},
     Setting{"tenants[].feeds.sign_ins.enabled", T::flag, "true", "", "", "", false, "Whether sign-ins are read."},
-    Setting{"tenants[].feeds.sign_ins.scope", T::choice, "all", "all|scenario", "", "", false, "Keep all sign-ins, or only those that a scenario asks for."},
+    Setting{"tenants[].feeds.sign_ins.scope", T::choice, "all", "all|scenario", "", "", false, "Keep all sign-ins, or only those that a rule tells of; the others are read, judged and not stored."},
     Setting{"tenants[].feeds.directory_audits", T::map, "", "", "", "", false, "Changes to the directory."},
     Setting{"tenants[].feeds.directory_audits.enabled", T::flag, "true", "", "", "", false, "Whether the feed is read."},
     Setting{"tenants[].feeds.sign_ins_interactive", T::map, "", "", "", "", false, "Sign-ins by people."},

@@ -134,6 +134,7 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
     context->directory = std::move(*directory);
     context->routes = parts.settings.routes();
     context->entropy = random_bytes;
+    context->scenario_only = settings.scenario_only_feeds();
 
     auto tenant = std::make_unique<Tenant>();
     tenant->runtime = std::unique_ptr<TenantRuntime>(new TenantRuntime{

@@ -18,6 +18,7 @@ void FeedLedger::report_page(const IngestReport& report) {
     totals.revised += report.progress.revised;
     totals.rejected += report.progress.rejected;
     totals.worst_lateness = std::max(totals.worst_lateness, report.progress.worst_lateness);
+    status_.left_out += report.left_out;
     for (const auto& alert : report.opened) {
         ++tenant_.status.alerts_opened;
         tenant_.log->info("alert opened", {{"tenant", tenant_.settings.name},

@@ -48,6 +48,12 @@ class PageIngest {
         auto event = normalize(*placed->feed, placed->json, input_.now);
         if (!event) return reject(raw, event.error(), index);
         enrich(*event, *context_.directory);
+        const auto left_out = is_left_out(*event, placed->json);
+        if (!left_out) return fail(left_out.error());
+        if (*left_out) {
+            ++report_.left_out;
+            return {};
+        }
         const auto put = store_.put_event(*event, raw, input_.now);
         if (!put) return fail(put.error());
         if (put->kind == PutKind::duplicate) return {};
@@ -70,6 +76,14 @@ class PageIngest {
         if (feed) return Placed{&feed_of(*feed), *json};
         if (input_.feed != nullptr) return Placed{input_.feed, *json};
         return fail(ErrorCode::invalid, "the record does not say which feed it is of; name it with --feed");
+    }
+
+    // A later revision of a record that was kept is kept, whatever it says.
+    [[nodiscard]] Result<bool> is_left_out(const Event& event, Json json) {
+        if (!context_.scenario_only.contains(event.feed)) return false;
+        if (!context_.rules->evaluate(event, json, scratch_).empty()) return false;
+        const auto stored = store_.has_event(event);
+        return stored ? Result<bool>{!*stored} : fail(stored.error());
     }
 
     [[nodiscard]] Result<> reject(std::string_view raw, const Error& error, std::size_t index) {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct IngestContext {
     std::shared_ptr<const Directory> directory;
     std::vector<Route> routes;             // empty: alerts are stored, nothing is enqueued
     std::function<std::string()> entropy;  // 10 random bytes
+    std::set<FeedId> scenario_only;        // of these, records that no rule asks for are not kept
 };
 
 struct IngestInput {
@@ -51,6 +53,7 @@ struct IngestReport {
     std::vector<AlertRow> opened;           // alerts opened or escalated by this page
     std::map<std::string, int> deliveries;  // rows enqueued per destination
     std::map<FeedId, int> fresh_by_feed;
+    int left_out = 0;  // records that were not kept, as the settings ask
 };
 
 // Writes a notification of the alert and one delivery row for each destination it goes to; counts them.

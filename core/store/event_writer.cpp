@@ -159,4 +159,8 @@ PutResult write_event(Store::Impl& impl, const Event& event, std::string_view ra
     return {PutKind::fresh, seq, 1};
 }
 
+bool is_stored(Store::Impl& impl, const Event& event) {
+    return find_event(impl.db, event, event_key(event.id), {}).has_value();
+}
+
 }  // namespace entrawatch

@@ -13,6 +13,9 @@ namespace entrawatch {
 [[nodiscard]] PutResult write_event(Store::Impl& impl, const Event& event, std::string_view raw,
                                     Instant received_at);
 
+// Whether (feed, id) has a row, in whatever revision.
+[[nodiscard]] bool is_stored(Store::Impl& impl, const Event& event);
+
 // Every id and name that the event touches, with its role in it (event_entities.cpp).
 void list_entities(Store::Impl& impl, const Event& event, std::int64_t seq);
 

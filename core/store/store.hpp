@@ -156,6 +156,8 @@ class Store {
     // revision (the older ones are kept; the newest is shown; never regresses: an older `updated` than the
     // stored one is kept as a past revision).
     [[nodiscard]] Result<PutResult> put_event(const Event& event, std::string_view raw, Instant received_at);
+    // Whether (feed, id) is stored, in whatever revision.
+    [[nodiscard]] Result<bool> has_event(const Event& event);
     // Keeps octets that could not become an event, with the reason. false when exactly these octets are kept
     // already.
     [[nodiscard]] Result<bool> put_rejection(FeedId feed, std::string_view raw, std::string_view reason,

@@ -7,6 +7,10 @@ Result<PutResult> Store::put_event(const Event& event, std::string_view raw, Ins
     return impl_->write([&] { return write_event(*impl_, event, raw, received_at); });
 }
 
+Result<bool> Store::has_event(const Event& event) {
+    return impl_->read([&] { return is_stored(*impl_, event); });
+}
+
 Result<bool> Store::put_rejection(FeedId feed, std::string_view raw, std::string_view reason,
                                   Instant received_at) {
     return impl_->write([&] {

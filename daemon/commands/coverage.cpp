@@ -80,23 +80,20 @@ Result<FeedCoverage> read_coverage(Store& store, const Feed& feed, Span asked, I
     return judge_coverage(feed, asked, *state, *sweep, *windows);
 }
 
-bool is_enabled(const TenantSettings& tenant, FeedId feed) {
-    const auto found = tenant.feeds.find(feed);
-    return found == tenant.feeds.end() || found->second.enabled;
-}
-
 // false when the tenant has holes.
 Result<bool> cover(const TenantSettings& tenant, const TypedSpan& asked, ListWriter& list, Instant now) {
     auto store = open_existing_store(tenant, true, now);
     if (!store) return fail(store.error());
     bool complete = true;
     for (const Feed& feed : all_feeds()) {
-        if (!is_enabled(tenant, feed.id)) continue;
+        if (!tenant.feeds.at(feed.id).enabled) continue;
         const Span expected = expected_span(feed, tenant, now);
         const Span span{asked.from.value_or(expected.from), asked.to.value_or(expected.to)};
         const auto coverage = read_coverage(*store, feed, span, now);
         if (!coverage) return fail(coverage.error());
         write(list, tenant.name, *coverage, now);
+        if (tenant.feeds.at(feed.id).scenario_only)
+            list.note("of this feed only records that a rule tells of are kept (sign_ins.scope: scenario)");
         complete = complete && coverage->gaps.empty();
     }
     return complete;

@@ -20,6 +20,7 @@ struct Totals {
     std::int64_t opened = 0;
     std::int64_t raised = 0;  // alerts told again, because a later record made them severer
     std::map<std::string, int> deliveries;
+    std::int64_t left_out = 0;  // not kept: sign_ins.scope
     std::int64_t unnamed_rejections = 0;  // kept, not listed
     bool unreadable = false;              // a file could not be read to its end
 };
@@ -49,9 +50,14 @@ class Import {
         clear_progress();
         const WindowProgress& sum = totals_.progress;
         invocation_.out << sum.rows << " records: " << sum.fresh << " fresh, "
-                        << sum.rows - sum.fresh - sum.revised - sum.rejected << " duplicates, " << sum.revised
+                        << sum.rows - sum.fresh - sum.revised - sum.rejected - totals_.left_out
+                        << " duplicates, " << sum.revised
                         << " revised, " << sum.rejected << " rejected; " << totals_.opened
                         << " alerts opened, " << totals_.raised << " raised\n";
+        if (totals_.left_out > 0) {
+            invocation_.out << totals_.left_out
+                            << " sign-ins were not kept, because no rule asks for them (sign_ins.scope: scenario)\n";
+        }
         if (totals_.unnamed_rejections > 0) {
             invocation_.out << totals_.unnamed_rejections
                             << " further rejections are kept in the database, with their reasons\n";
@@ -135,6 +141,7 @@ class Import {
         sum.fresh += report.progress.fresh;
         sum.revised += report.progress.revised;
         sum.rejected += report.progress.rejected;
+        totals_.left_out += report.left_out;
         totals_.unnamed_rejections +=
             report.progress.rejected - static_cast<std::int64_t>(report.rejections.size());
         for (const auto& [destination, rows] : report.deliveries)

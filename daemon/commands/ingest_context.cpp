@@ -27,6 +27,7 @@ Result<IngestContext> make_ingest_context(const Settings& settings, const Tenant
     context.rules = std::make_shared<const RuleSet>(std::move(loaded->rules));
     context.directory = std::move(*directory);
     context.entropy = random_bytes;
+    context.scenario_only = tenant.scenario_only_feeds();
     return context;
 }
 

@@ -60,7 +60,7 @@ TEST(LoadSettings, FillsInTheDefaultsOfASmallFile) {
     EXPECT_EQ(tenant.feeds.size(), all_feeds().size());
     for (const auto& [feed, choice] : tenant.feeds) {
         EXPECT_TRUE(choice.enabled) << feed_of(feed).name;
-        EXPECT_EQ(choice.scope, "all");
+        EXPECT_FALSE(choice.scenario_only);
     }
 }
 
@@ -164,11 +164,14 @@ TEST(LoadSettings, LetsOneFeedOutweighAllSignIns) {
     ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
     const auto& feeds = loaded.settings->tenants.front().feeds;
     EXPECT_TRUE(feeds.at(FeedId::sign_ins_interactive).enabled);
-    EXPECT_EQ(feeds.at(FeedId::sign_ins_interactive).scope, "scenario");
+    EXPECT_TRUE(feeds.at(FeedId::sign_ins_interactive).scenario_only);
     EXPECT_FALSE(feeds.at(FeedId::sign_ins_non_interactive).enabled);
+    EXPECT_THAT(loaded.settings->tenants.front().scenario_only_feeds(),
+                ::testing::ElementsAre(FeedId::sign_ins_interactive, FeedId::sign_ins_non_interactive,
+                                       FeedId::sign_ins_service_principal, FeedId::sign_ins_managed_identity));
     EXPECT_FALSE(feeds.at(FeedId::risk_detections).enabled);
     EXPECT_TRUE(feeds.at(FeedId::directory_audits).enabled);
-    EXPECT_EQ(feeds.at(FeedId::directory_audits).scope, "all");
+    EXPECT_FALSE(feeds.at(FeedId::directory_audits).scenario_only);
 }
 
 TEST(LoadSettings, ReadsListenAsAnAddressOrOff) {
