@@ -93,7 +93,8 @@ std::string metrics_text(const Status& status, Instant now) {
           [&](const auto& f) { return number(f.totals.revised); });
     feeds(text, status, "records_rejected_total", "counter", "Records kept but unreadable",
           [&](const auto& f) { return number(f.totals.rejected); });
-    feeds(text, status, "records_left_out_total", "counter", "Records not kept, because sign_ins.scope is scenario",
+    feeds(text, status, "records_left_out_total", "counter",
+          "Records not kept, because sign_ins.scope is scenario",
           [&](const auto& f) { return number(f.left_out); });
 
     text.family("alerts_opened_total", "counter", "Alerts opened or escalated");

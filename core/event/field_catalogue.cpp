@@ -251,7 +251,8 @@ std::optional<RecordPath> match(std::string_view path, std::string_view name) {
     if (path.ends_with(".*") || path.ends_with("{}")) {
         const bool keyed = path.ends_with("{}");
         const std::string_view base = path.substr(0, path.size() - 2);
-        if (starts_with_ignoring_ascii_case(name, base) && name.size() > base.size() + 1 && name[base.size()] == '.') {
+        if (starts_with_ignoring_ascii_case(name, base) && name.size() > base.size() + 1 &&
+            name[base.size()] == '.') {
             split(base, found.parts);
             const std::string_view below = name.substr(base.size() + 1);
             if (keyed) {

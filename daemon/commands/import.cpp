@@ -20,7 +20,7 @@ struct Totals {
     std::int64_t opened = 0;
     std::int64_t raised = 0;  // alerts told again, because a later record made them severer
     std::map<std::string, int> deliveries;
-    std::int64_t left_out = 0;  // not kept: sign_ins.scope
+    std::int64_t left_out = 0;            // not kept: sign_ins.scope
     std::int64_t unnamed_rejections = 0;  // kept, not listed
     bool unreadable = false;              // a file could not be read to its end
 };
@@ -51,12 +51,12 @@ class Import {
         const WindowProgress& sum = totals_.progress;
         invocation_.out << sum.rows << " records: " << sum.fresh << " fresh, "
                         << sum.rows - sum.fresh - sum.revised - sum.rejected - totals_.left_out
-                        << " duplicates, " << sum.revised
-                        << " revised, " << sum.rejected << " rejected; " << totals_.opened
-                        << " alerts opened, " << totals_.raised << " raised\n";
+                        << " duplicates, " << sum.revised << " revised, " << sum.rejected << " rejected; "
+                        << totals_.opened << " alerts opened, " << totals_.raised << " raised\n";
         if (totals_.left_out > 0) {
-            invocation_.out << totals_.left_out
-                            << " sign-ins were not kept, because no rule asks for them (sign_ins.scope: scenario)\n";
+            invocation_.out
+                << totals_.left_out
+                << " sign-ins were not kept, because no rule asks for them (sign_ins.scope: scenario)\n";
         }
         if (totals_.unnamed_rejections > 0) {
             invocation_.out << totals_.unnamed_rejections

@@ -166,9 +166,10 @@ TEST(LoadSettings, LetsOneFeedOutweighAllSignIns) {
     EXPECT_TRUE(feeds.at(FeedId::sign_ins_interactive).enabled);
     EXPECT_TRUE(feeds.at(FeedId::sign_ins_interactive).scenario_only);
     EXPECT_FALSE(feeds.at(FeedId::sign_ins_non_interactive).enabled);
-    EXPECT_THAT(loaded.settings->tenants.front().scenario_only_feeds(),
-                ::testing::ElementsAre(FeedId::sign_ins_interactive, FeedId::sign_ins_non_interactive,
-                                       FeedId::sign_ins_service_principal, FeedId::sign_ins_managed_identity));
+    EXPECT_THAT(
+        loaded.settings->tenants.front().scenario_only_feeds(),
+        ::testing::ElementsAre(FeedId::sign_ins_interactive, FeedId::sign_ins_non_interactive,
+                               FeedId::sign_ins_service_principal, FeedId::sign_ins_managed_identity));
     EXPECT_FALSE(feeds.at(FeedId::risk_detections).enabled);
     EXPECT_TRUE(feeds.at(FeedId::directory_audits).enabled);
     EXPECT_FALSE(feeds.at(FeedId::directory_audits).scenario_only);
