@@ -40,13 +40,14 @@ std::string destination_text(const DemoFolder& folder, const DemoEndpoints& endp
         return "destinations:\n  - name: file\n    type: file\n    path: " +
                yaml_text((folder.root / "alerts.jsonl").string()) + "\n";
     }
+    // Ordinary days have risk detections of the level low. They are kept; the receiver is for what is worse.
     return R"(destinations:
   - name: soc
     type: webhook
     url_file: soc.url
     signing_secret_file: soc.whsec
     ca_file: ca.pem
-    minimum_severity: low
+    minimum_severity: medium
 )";
 }
 
