@@ -94,6 +94,52 @@ TEST(ShippedAlerts, TellEachConditionalAccessChangeOnce) {
                     .empty());
 }
 
+TEST(ShippedAlerts, TellTheTwoRowsOfAConsentAsOneAlert) {
+    // Each names the client in a place of its own; the correlation id is what Entra gives both.
+    const RuleExample& consent = example_of("applications/consent-given", "for everybody");
+    RuleExample grant = example_of("applications/delegated-permission-granted", "for everybody");
+    const std::size_t length = 36;
+    const auto id_in = [&](const std::string& record) {
+        const std::string name = R"("correlationId": ")";
+        return record.substr(record.find(name) + name.size(), length);
+    };
+    const std::string own = id_in(grant.record);
+    for (std::size_t at = grant.record.find(own); at != std::string::npos; at = grant.record.find(own))
+        grant.record.replace(at, length, id_in(consent.record));
+    ASSERT_EQ(alerts_of(told_about(consent)).size(), 1U);
+    EXPECT_EQ(alerts_of(told_about(consent)), alerts_of(told_about(grant)));
+}
+
+TEST(ShippedAlerts, TellARegistrationAndTheRowThatMakesItsCreatorTheOwnerAsOneAlert) {
+    const auto registered =
+        told_about(example_of("applications/application-registered", "a developer registers one"));
+    const auto owned = told_about(example_of("applications/application-owner-is-actor", "an administrator"));
+    ASSERT_EQ(alerts_of(registered).size(), 1U);
+    EXPECT_EQ(alerts_of(registered), alerts_of(owned));
+    EXPECT_LE(owned.front().severity, registered.front().severity) << "it would be told again";
+    const auto added =
+        told_about(example_of("applications/service-principal-added", "a row as it was before 2026"));
+    const auto held =
+        told_about(example_of("applications/service-principal-owner-is-actor", "an administrator"));
+    ASSERT_EQ(alerts_of(added).size(), 1U);
+    EXPECT_EQ(alerts_of(added), alerts_of(held));
+    EXPECT_LE(held.front().severity, added.front().severity);
+}
+
+TEST(ShippedAlerts, TellARoleForAGuestOrAGroupAsOneAlert) {
+    for (const auto& [rule, name] : std::vector<std::pair<std::string_view, std::string_view>>{
+             {"pim/guest-role-assigned", "an administrator assigns User Administrator directly"},
+             {"pim/guest-role-assigned", "a role of the medium tier through PIM"},
+             {"pim/guest-made-eligible", "outside PIM, by an application"},
+             {"pim/group-role-assigned", "directly"},
+             {"pim/group-made-eligible", "Global Administrator"},
+             {"custom-roles/role-assigned", "by its definition"}}) {
+        const auto told = told_about(example_of(rule, name));
+        EXPECT_EQ(told.size(), 2U) << rule << " and the general rule";
+        EXPECT_EQ(alerts_of(told).size(), 1U) << rule;
+    }
+}
+
 TEST(ShippedAlerts, SayInASentenceWhatAPolicyLost) {
     const auto told = told_about(example_of("tenant-wide/conditional-access-changed",
                                             "grantControls are gone: MFA is no longer required"));
