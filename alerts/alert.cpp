@@ -40,6 +40,16 @@ void add_event(OrderedJson& data, const Event& event) {
     data["events"] = std::move(events);
 }
 
+OrderedJson listed_event(const Store::AlertEvent& event) {
+    OrderedJson out;
+    out["feed"] = feed_of(event.feed).name;
+    out["id"] = safe_text(event.id);
+    out["time"] = to_iso(event.time);
+    if (!event.activity.empty()) out["activity"] = safe_text(event.activity);
+    if (!event.correlation_id.empty()) out["correlation_id"] = safe_text(event.correlation_id);
+    return out;
+}
+
 // Rules that told of the act beside the one whose story the alert tells; each once.
 void add_also(OrderedJson& data, const OrderedJson& entry) {
     const OrderedJson id = member(entry, "id");
@@ -143,6 +153,21 @@ AlertRow open_alert(const AlertInput& input) {
     alert.last_event_at = input.event->time;
     alert.test = input.test;
     alert.data = dump(native_data(input));
+    return alert;
+}
+
+AlertRow joined_alert(AlertRow alert, const std::vector<Store::AlertEvent>& events, std::int64_t count) {
+    OrderedJson data = parse_object(alert.data);
+    OrderedJson listed = OrderedJson::array();
+    for (const Store::AlertEvent& event : events) {
+        alert.first_event_at = std::min(alert.first_event_at, event.time);
+        alert.last_event_at = std::max(alert.last_event_at, event.time);
+        if (listed.size() < most_listed_events) listed.push_back(listed_event(event));
+    }
+    alert.count = count;
+    data["events"] = std::move(listed);
+    put_counts(data, alert);
+    alert.data = dump(data);
     return alert;
 }
 

@@ -65,6 +65,11 @@ struct AlertInput {
 // target, changes, context); the rule told of before joins `context.also`.
 [[nodiscard]] AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated);
 
+// The alert of a correlation, which was opened by the last of `count` events: lists the first 20 of `events`,
+// oldest first, and counts all.
+[[nodiscard]] AlertRow joined_alert(AlertRow alert, const std::vector<Store::AlertEvent>& events,
+                                    std::int64_t count);
+
 // The notification body: {"type":…,"timestamp":…,"data":…}; at most 64 KiB, shed as said in
 // payload/native.hpp.
 [[nodiscard]] std::string notification_body(std::string_view type, Instant now, const AlertRow& alert);

@@ -7,6 +7,7 @@
 #include "config/files.hpp"
 #include "config/yaml_tree.hpp"
 #include "core/base/text.hpp"
+#include "core/rules/correlation.hpp"
 #include "core/rules/sigma_reader.hpp"
 
 namespace entrawatch {
@@ -139,8 +140,10 @@ Result<fs::path> find_shipped_data(const fs::path& executable) {
                 executable.string());
 }
 
-LoadedRules read_rules_in(const fs::path& folder, const RuleSettings& settings, bool built_in) {
+LoadedRules read_rules_in(const fs::path& folder, const RuleSettings& settings, bool built_in,
+                          std::span<const Rule> known) {
     LoadedRules loaded = read_all_in(folder, settings, built_in);
+    append(loaded.problems, resolve_correlations(loaded.rules, known));
     drop_disabled(loaded, settings);
     return loaded;
 }
@@ -153,6 +156,7 @@ LoadedRules load_rules(const fs::path& shipped, const RuleSettings& settings) {
         for (Rule& rule : more.rules)
             add_rule(loaded, std::move(rule));
     }
+    append(loaded.problems, resolve_correlations(loaded.rules));
     warn_of_unknown_ids(loaded, settings);
     drop_disabled(loaded, settings);
     return loaded;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <vector>
 
 #include "config/settings.hpp"
@@ -26,8 +27,9 @@ struct LoadedRules {
     Problems problems;
 };
 // Every *.yml below `folder`, in path order; the rule's name is "<area>/<file name>".
+// `known`: further rules that a correlation may name.
 [[nodiscard]] LoadedRules read_rules_in(const std::filesystem::path& folder, const RuleSettings& settings,
-                                        bool built_in);
+                                        bool built_in, std::span<const Rule> known = {});
 // Built-in rules of `shipped` and those of the settings.
 [[nodiscard]] LoadedRules load_rules(const std::filesystem::path& shipped, const RuleSettings& settings);
 

@@ -12,6 +12,7 @@ namespace entrawatch {
 namespace {
 
 constexpr std::size_t max_named_rejections = 100;
+constexpr int max_read_events = 10'000;  // of one correlation
 
 // The feed of one record and the JSON that normalisation reads. The octets that are stored stay those of the
 // page.
@@ -107,15 +108,41 @@ class PageIngest {
     }
 
     [[nodiscard]] Result<> conclude(const Event& event, Json json, const PutResult& stored) {
-        auto findings = context_.rules->evaluate(event, json, scratch_);
-        for (const auto& finding : merge(std::move(findings))) {
-            if (auto done = settle_finding(finding, event, stored); !done) return done;
+        std::vector<Finding> conclusions;
+        for (Finding& finding : context_.rules->evaluate(event, json, scratch_)) {
+            if (finding.step < 0) {
+                conclusions.push_back(std::move(finding));
+                continue;
+            }
+            if (auto done = correlate(finding, event, stored); !done) return done;
+        }
+        for (const auto& finding : merge(std::move(conclusions))) {
+            if (auto done = settle_finding(finding, event, stored, {}); !done) return done;
         }
         return {};
     }
 
+    // A rule about several events: keeps what this one adds, and concludes when that is enough.
+    [[nodiscard]] Result<> correlate(const Finding& finding, const Event& event, const PutResult& stored) {
+        const Correlation& correlation = *finding.rule->correlation;
+        const Store::CorrelationGroup group{finding.rule->id, finding.subject, correlation.timespan,
+                                            hit_grain(correlation)};
+        CorrelationHit hit{finding.step, finding.value, event.time, event.time, stored.event};
+        if (correlation.type == CorrelationType::event_count) hit.value = std::to_string(stored.event);
+        const auto added = store_.add_correlation_hit(group, hit, input_.now);
+        if (!added) return fail(added.error());
+        if (!*added) return {};
+        const auto hits = store_.correlation_hits(group, event.time, hits_to_judge(correlation));
+        if (!hits) return fail(hits.error());
+        const auto together = correlated(correlation, *hits, event.time);
+        if (together.empty()) return {};
+        return settle_finding({finding, {}}, event, stored, together);
+    }
+
+    // `together`: of a correlation, the events that led to it, this one among them.
     [[nodiscard]] Result<> settle_finding(const MergedFinding& finding, const Event& event,
-                                          const PutResult& stored) {
+                                          const PutResult& stored,
+                                          const std::vector<CorrelationHit>& together) {
         const std::string key = dedup_key(context_.tenant, finding.lead, input_.test);
         AlertInput input{&finding, &event, context_.tenant, context_.directory->read_at(), input_.now,
                          {},       key,    input_.test};
@@ -127,16 +154,30 @@ class PageIngest {
         auto newest = store_.newest_alert_with_key(key);
         if (!newest) return fail(newest.error());
         const auto decision = decide(finding.lead, event.time, *newest);
-        if (decision == AlertDecision::open) return open(input, stored.event);
+        if (decision == AlertDecision::open) return open(input, stored.event, together);
         return repeat(input, std::move(**newest), stored.event, decision == AlertDecision::escalate);
     }
 
-    [[nodiscard]] Result<> open(AlertInput& input, std::int64_t event) {
+    [[nodiscard]] Result<> open(AlertInput& input, std::int64_t event,
+                                const std::vector<CorrelationHit>& together) {
         input.alert_id = make_alert_id(input_.now, context_.entropy());
-        const AlertRow alert = open_alert(input);
+        AlertRow alert = open_alert(input);
         if (auto done = store_.insert_alert(alert); !done) return done;
         if (auto linked = store_.link_event(alert.id, event); !linked) return fail(linked.error());
+        if (!together.empty()) {
+            if (auto done = join(alert, together); !done) return done;
+        }
         return tell("alert.opened", alert);
+    }
+
+    [[nodiscard]] Result<> join(AlertRow& alert, const std::vector<CorrelationHit>& together) {
+        for (const CorrelationHit& hit : together) {
+            if (auto linked = store_.link_event(alert.id, hit.event); !linked) return fail(linked.error());
+        }
+        const auto events = store_.events_of(alert.id, max_read_events);
+        if (!events) return fail(events.error());
+        alert = joined_alert(std::move(alert), *events, static_cast<std::int64_t>(together.size()));
+        return store_.update_alert(alert);
     }
 
     [[nodiscard]] Result<> repeat(AlertInput& input, AlertRow alert, std::int64_t event, bool escalated) {
@@ -167,6 +208,7 @@ class PageIngest {
         if (!input_.window) return {};
         if (auto done = store_.add_progress(*input_.window, report_.progress); !done) return done;
         if (!input_.completes_window) return {};
+        if (auto done = store_.forget_correlation_hits(input_.now); !done) return done;
         return store_.complete_window(*input_.window, input_.now);
     }
 

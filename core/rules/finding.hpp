@@ -15,6 +15,9 @@ struct Finding {
         subject;  // the values of Rule::subject, folded, joined by '|'; ids never contain '|' unescaped
     std::string summary;  // one sentence a person understands
     std::vector<std::string> severity_reasons;
+    // Of a correlation: what the event adds to it. Whether it holds is for correlated() to say.
+    int step = -1;      // which of its steps the event matched; -1 = no correlation
+    std::string value;  // what is counted
 };
 
 }  // namespace entrawatch

@@ -17,6 +17,7 @@
 namespace entrawatch {
 
 class Condition;
+struct Correlation;
 
 // A severity adjustment: when the condition holds, the level is set or shifted. Applied in file order.
 struct SeverityAdjustment {
@@ -32,6 +33,8 @@ struct RuleExample {
     bool fires = true;
     FeedId feed = FeedId::directory_audits;
     std::string record;                           // Graph JSON
+    std::vector<std::string> earlier;             // of a correlation: the records that came before it
+    bool feed_named = false;                      // otherwise each record of a correlation says it itself
     std::string ms_pim_id;                        // context given in the file; empty = unresolved
     std::vector<std::string> emergency_accounts;  // object ids that are emergency accounts in this example
     std::optional<Severity> severity;             // expected, when given
@@ -55,7 +58,10 @@ struct Rule {
     std::vector<std::string> permissions;  // further Graph permissions the rule needs beyond its feeds'
     std::string licence;
 
-    std::shared_ptr<const Condition> condition;
+    std::shared_ptr<const Condition> condition;      // of one event; nullptr for a correlation
+    std::shared_ptr<const Correlation> correlation;  // of several events; nullptr for most rules
+    bool alerts = true;                              // false: only correlations look at it
+    std::string reference;                           // Sigma's `name`, by which a correlation may name it
     std::vector<SeverityAdjustment> severity;
     std::string act;  // rules with the same act and subject tell of one act: one alert. Default: the id.
     std::vector<FieldPath>
@@ -66,9 +72,15 @@ struct Rule {
     std::vector<FieldPath> summary_fields;
     std::vector<RuleExample> examples;
 
+    // Of a step that a RuleSet made of a correlation.
+    int step = -1;
+    std::optional<FieldPath> counted;  // value_count: the field whose values are counted
+
     std::string file;  // where it was read
     int line = 0;
     bool built_in = false;
+    bool foreign = false;    // no `entrawatch:` key: written for other programs
+    bool generates = false;  // Sigma's `generate: true`
 };
 
 }  // namespace entrawatch

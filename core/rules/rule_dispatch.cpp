@@ -38,10 +38,11 @@ void RuleDispatch::add(const Rule& rule, std::uint32_t number) {
     RuleFieldIds& ids = ids_.emplace_back();
     ids.subject = intern(rule.subject);
     ids.summary = intern(rule.summary_fields);
+    if (rule.counted) ids.counted = intern(*rule.counted);
     for (const SeverityAdjustment& adjustment : rule.severity)
         ids.severity.push_back(adjustment.when ? intern(adjustment.when->fields())
                                                : std::vector<std::uint32_t>{});
-    if (!rule.condition) return;
+    if (!rule.condition || !rule.alerts) return;
     ids.condition = intern(rule.condition->fields());
     const auto keys = pivot_keys(*rule.condition);
     for (const FeedId feed : rule.feeds) {

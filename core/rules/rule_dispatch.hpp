@@ -30,10 +30,12 @@ struct RuleFieldIds {
     std::vector<std::vector<std::uint32_t>> severity;  // for each adjustment
     std::vector<std::uint32_t> subject;
     std::vector<std::uint32_t> summary;
+    std::optional<std::uint32_t> counted;
 };
 
 class RuleDispatch {
   public:
+    // Numbers are places in `rules`.
     explicit RuleDispatch(std::span<const Rule> rules);
 
     // Fills scratch.candidates with every rule that may match, each once and in order. scratch.cache must

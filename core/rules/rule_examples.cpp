@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <map>
 
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
+#include "core/feed/diagnostic.hpp"
+#include "core/rules/correlation.hpp"
 #include "core/rules/rule_set.hpp"
 
 namespace entrawatch {
@@ -40,31 +43,68 @@ std::string complaint(const RuleExample& example, const std::vector<Finding>& fi
     return "is " + in_words(findings) + ", not " + std::string{name_of(*example.severity)};
 }
 
+// Takes the records of one example in, as the store would, and tells what the last one leads to.
+class Rehearsal {
+  public:
+    Rehearsal(const RuleSet& rules, const RuleExample& example, std::span<const RoleInfo> shipped_roles)
+        : rules_(rules), example_(example), directory_(directory_of(example, shipped_roles)) {}
+
+    Result<std::vector<Finding>> run() {
+        for (const std::string& record : example_.earlier) {
+            if (auto findings = take(record); !findings) return findings;
+        }
+        return take(example_.record);
+    }
+
+  private:
+    Result<std::vector<Finding>> take(const std::string& text) {
+        const auto record = reader_.parse(text);
+        if (!record)
+            return fail(ErrorCode::invalid, "has a record that is no JSON: " + record.error().text());
+        const FeedId feed = example_.feed_named || example_.earlier.empty()
+                                ? example_.feed
+                                : guess_feed(*record).value_or(example_.feed);
+        auto event = normalize(feed_of(feed), *record);
+        if (!event) return fail(ErrorCode::invalid, "has a record that is rejected: " + event.error().text());
+        enrich(*event, directory_);
+        ++number_;
+        std::vector<Finding> concluded;
+        for (Finding& finding : rules_.evaluate(*event, *record, *scratch_)) {
+            if (finding.step < 0 || holds(finding, event->time)) concluded.push_back(std::move(finding));
+        }
+        return concluded;
+    }
+
+    bool holds(const Finding& finding, Instant at) {
+        const Correlation& correlation = *finding.rule->correlation;
+        auto& hits = hits_[finding.subject];
+        const std::string value =
+            correlation.type == CorrelationType::event_count ? std::to_string(number_) : finding.value;
+        hits.push_back({finding.step, value, at, at, number_});
+        return !correlated(correlation, hits, at).empty();
+    }
+
+    const RuleSet& rules_;
+    const RuleExample& example_;
+    Directory directory_;
+    RuleScratchPtr scratch_ = make_rule_scratch();
+    JsonReader reader_;
+    std::int64_t number_ = 0;
+    std::map<std::string, std::vector<CorrelationHit>> hits_;  // by group
+};
+
 }  // namespace
 
 Problems run_examples(const Rule& rule, std::span<const RoleInfo> shipped_roles) {
     Problems problems;
-    const RuleSet alone{{rule}};
-    const RuleScratchPtr scratch = make_rule_scratch();
-    JsonReader reader;
+    Rule judged = rule;
+    judged.alerts = true;  // also a rule that only a correlation looks at shows what it matches
+    const RuleSet alone{{std::move(judged)}};
     for (const RuleExample& example : rule.examples) {
-        const auto report = [&](const std::string& what) {
+        const auto findings = Rehearsal{alone, example, shipped_roles}.run();
+        const std::string what = findings ? complaint(example, *findings) : findings.error().what;
+        if (!what.empty())
             problems.push_back({rule.file, example.line, "example \"" + example.name + "\" " + what, false});
-        };
-        const auto record = reader.parse(example.record);
-        if (!record) {
-            report("has a record that is no JSON: " + record.error().text());
-            continue;
-        }
-        auto event = normalize(feed_of(example.feed), *record);
-        if (!event) {
-            report("has a record that is rejected: " + event.error().text());
-            continue;
-        }
-        enrich(*event, directory_of(example, shipped_roles));
-        if (std::string what = complaint(example, alone.evaluate(*event, *record, *scratch)); !what.empty()) {
-            report(what);
-        }
     }
     return problems;
 }

@@ -35,6 +35,13 @@ class Conclusion {
     void run(std::vector<Finding>& findings) {
         Finding common;
         common.rule = &rule_;
+        common.step = rule_.step;
+        if (rule_.step >= 0 && lacks_a_field()) return;  // belongs to no group
+        if (rule_.counted) {
+            const auto values = cache_.folded(*ids_.counted, *rule_.counted);
+            if (values.empty() || values.front().empty()) return;  // nothing to count
+            common.value = values.front();
+        }
         judge(common);
         do {
             Finding finding = common;
@@ -54,6 +61,11 @@ class Conclusion {
             if (!seen && !texts[v].empty()) field.values.push_back(v);
         }
         return field;
+    }
+
+    [[nodiscard]] bool lacks_a_field() const {
+        return std::any_of(fields_.begin(), fields_.end(),
+                           [](const SubjectField& field) { return field.values.empty(); });
     }
 
     void judge(Finding& finding) {

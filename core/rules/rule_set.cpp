@@ -4,6 +4,7 @@
 
 #include "core/base/text.hpp"
 #include "core/rules/condition.hpp"
+#include "core/rules/correlation.hpp"
 #include "core/rules/rule_dispatch.hpp"
 #include "core/rules/rule_findings.hpp"
 
@@ -25,6 +26,26 @@ std::vector<Rule> replaced_by_id(std::vector<Rule> rules) {
     return kept;
 }
 
+// Each step of a correlation as a rule of its own: the step's condition and group, the correlation's words.
+std::vector<Rule> with_steps(std::vector<Rule> all) {
+    const std::size_t in_force = all.size();
+    for (std::size_t i = 0; i < in_force; ++i) {
+        const Rule rule = all[i];
+        if (!rule.correlation) continue;
+        int number = 0;
+        for (const CorrelationStep& step : rule.correlation->steps) {
+            Rule one = rule;
+            one.condition = step.condition;
+            one.feeds = step.feeds;
+            one.subject = step.group_by;
+            one.counted = step.value;
+            one.step = number++;
+            all.push_back(std::move(one));
+        }
+    }
+    return all;
+}
+
 }  // namespace
 
 void RuleScratchDeleter::operator()(RuleScratch* scratch) const {
@@ -39,8 +60,11 @@ struct RuleSet::Dispatch : RuleDispatch {
     using RuleDispatch::RuleDispatch;
 };
 
-RuleSet::RuleSet(std::vector<Rule> rules)
-    : rules_(replaced_by_id(std::move(rules))), dispatch_(std::make_unique<Dispatch>(rules_)) {}
+RuleSet::RuleSet(std::vector<Rule> rules) : rules_(replaced_by_id(std::move(rules))) {
+    in_force_ = rules_.size();
+    rules_ = with_steps(std::move(rules_));
+    dispatch_ = std::make_unique<Dispatch>(rules_);
+}
 RuleSet::~RuleSet() = default;
 RuleSet::RuleSet(RuleSet&&) noexcept = default;
 RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
@@ -59,14 +83,15 @@ std::vector<Finding> RuleSet::evaluate(const Event& event, Json record, RuleScra
 }
 
 std::span<const Rule> RuleSet::rules() const {
-    return rules_;
+    return std::span{rules_}.first(in_force_);
 }
 
 const Rule* RuleSet::find(std::string_view id_or_name) const {
-    const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const Rule& rule) {
+    const std::span<const Rule> in_force = rules();
+    const auto found = std::find_if(in_force.begin(), in_force.end(), [&](const Rule& rule) {
         return equal_ignoring_ascii_case(rule.id, id_or_name) || rule.name == id_or_name;
     });
-    return found == rules_.end() ? nullptr : &*found;
+    return found == in_force.end() ? nullptr : &*found;
 }
 
 }  // namespace entrawatch

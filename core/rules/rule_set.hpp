@@ -37,6 +37,8 @@ class RuleSet {
     RuleSet(const RuleSet&) = delete;
     RuleSet& operator=(const RuleSet&) = delete;
 
+    // Findings of one event; those with a step are what the event adds to a correlation, not yet a
+    // conclusion.
     [[nodiscard]] std::vector<Finding> evaluate(const Event& event, Json record, RuleScratch& scratch) const;
 
     [[nodiscard]] std::span<const Rule> rules() const;
@@ -45,7 +47,8 @@ class RuleSet {
 
   private:
     struct Dispatch;
-    std::vector<Rule> rules_;
+    std::vector<Rule> rules_;  // those in force, and behind them one for each step of their correlations
+    std::size_t in_force_ = 0;
     std::unique_ptr<Dispatch> dispatch_;
 };
 

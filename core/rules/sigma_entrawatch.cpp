@@ -176,14 +176,17 @@ void read_entrawatch(const YAML::Node& entrawatch, Rule& rule, SigmaReading& rea
 
 void set_defaults(Rule& rule, SigmaReading& reading) {
     if (rule.act.empty()) rule.act = rule.id;
-    if (rule.subject.empty()) {
+    if (rule.correlation && !rule.subject.empty())
+        reading.error(rule.line, "the subject of a correlation is what it groups by; leave `subject` out");
+    if (rule.subject.empty() && !rule.correlation) {
         for (const std::string_view name : {"actor.id", "target.id", "activity"}) {
             if (auto path = FieldPath::compile(name)) rule.subject.push_back(std::move(*path));
         }
     }
     if (rule.summary.empty()) {
-        const std::string sentence =
-            as_summary_text(cut_utf8(rule.title, 300)) + ": {activity} by {actor.name} on {target.name}";
+        const std::string sentence = as_summary_text(cut_utf8(rule.title, 300)) +
+                                     (rule.correlation ? ", at last: " : ": ") +
+                                     "{activity} by {actor.name} on {target.name}";
         read_summary({"summary", rule.line, YAML::Node{sentence}}, rule, reading);
     }
 }

@@ -10,6 +10,7 @@ namespace entrawatch {
 namespace {
 
 constexpr std::size_t max_depth = 64;
+constexpr std::size_t max_example_records = 200;
 
 void append_quoted(std::string& out, std::string_view text) {
     constexpr std::string_view hex = "0123456789abcdef";
@@ -117,6 +118,19 @@ void read_record(const YamlMember& member, RuleExample& example, SigmaReading& r
     }
 }
 
+// The last record decides; those before it are what it is seen together with.
+void read_records(const YamlMember& member, RuleExample& example, SigmaReading& reading) {
+    if (!member.value.IsSequence() || member.value.size() > max_example_records) {
+        return reading.error(member.line, "`records` must be a list of at most " +
+                                              std::to_string(max_example_records) + " records");
+    }
+    for (const YAML::Node& node : reading.items(member.value)) {
+        if (!example.record.empty()) example.earlier.push_back(std::move(example.record));
+        example.record.clear();
+        read_record({"records", std::max(line_of(node), 1), node}, example, reading);
+    }
+}
+
 void read_context(const YamlMember& member, RuleExample& example, SigmaReading& reading) {
     for (const YamlMember& fact : reading.members(member.value, "`context`")) {
         if (fact.key == "ms_pim_id") {
@@ -132,8 +146,9 @@ void read_context(const YamlMember& member, RuleExample& example, SigmaReading& 
 
 void read_feed(const YamlMember& member, RuleExample& example, SigmaReading& reading) {
     const Feed* feed = find_feed(reading.text(member));
-    const auto& feeds = reading.feeds;
-    if (feed == nullptr || std::find(feeds.begin(), feeds.end(), feed->id) == feeds.end()) {
+    const auto& feeds = reading.feeds;  // none yet, of a correlation
+    if (feed == nullptr ||
+        (!feeds.empty() && std::find(feeds.begin(), feeds.end(), feed->id) == feeds.end())) {
         return reading.error(member.line, "`feed` must be one of the rule's feeds");
     }
     example.feed = feed->id;
@@ -157,7 +172,7 @@ void read_expected_severity(const YamlMember& member, RuleExample& example, Sigm
 }
 
 void unknown_key(const YamlMember& member, bool fires, SigmaReading& reading) {
-    std::vector<std::string_view> known{"name", "feed", "context", "record"};
+    std::vector<std::string_view> known{"name", "feed", "context", "record", "records"};
     if (fires) known.insert(known.end(), {"severity", "findings"});
     reading.error(member.line, "unknown key `" + cut_utf8(member.key, 60) + "` in " +
                                    (fires ? "a firing example" : "a silent example") +
@@ -170,17 +185,18 @@ void read_example(const YAML::Node& node, bool fires, Rule& rule, SigmaReading& 
     example.line = std::max(line_of(node), 1);
     if (!reading.feeds.empty()) example.feed = reading.feeds.front();
     const std::size_t before = reading.problem_count();
-    bool feed_named = false;
     for (const YamlMember& member : reading.members(node, "an example")) {
         if (member.key == "name") {
             example.name = reading.text(member);
         } else if (member.key == "feed") {
-            feed_named = true;
+            example.feed_named = true;
             read_feed(member, example, reading);
         } else if (member.key == "context") {
             read_context(member, example, reading);
         } else if (member.key == "record") {
             read_record(member, example, reading);
+        } else if (member.key == "records" && rule.correlation) {
+            read_records(member, example, reading);
         } else if (member.key == "severity" && fires) {
             read_expected_severity(member, example, reading);
         } else if (member.key == "findings" && fires) {
@@ -192,7 +208,7 @@ void read_example(const YAML::Node& node, bool fires, Rule& rule, SigmaReading& 
     if (reading.problem_count() > before) return;
     if (example.name.empty()) reading.error(example.line, "an example needs a `name`");
     if (example.record.empty()) reading.error(example.line, "an example needs a `record`");
-    if (!feed_named && reading.feeds.size() > 1) {
+    if (!example.feed_named && reading.feeds.size() > 1) {
         reading.error(example.line, "an example needs a `feed`, because the rule reads several");
     }
     rule.examples.push_back(std::move(example));

@@ -5,6 +5,7 @@
 
 #include "core/base/digest.hpp"
 #include "core/base/text.hpp"
+#include "core/rules/sigma_correlation.hpp"
 #include "core/rules/sigma_detection.hpp"
 #include "core/rules/sigma_entrawatch.hpp"
 #include "core/rules/sigma_logsource.hpp"
@@ -69,15 +70,21 @@ class RuleReader {
     std::optional<Rule> run() {
         if (members_.empty()) return std::nullopt;
         const YamlMember* entrawatch = find("entrawatch");
-        reading_.foreign = entrawatch == nullptr;
+        rule_.foreign = reading_.foreign = entrawatch == nullptr;
+        rule_.reference = text("name");
+        rule_.generates = to_lower_ascii(text("generate")) == "true";
         check_keys();
         read_texts();
         read_level();
         read_id();
         read_sources(entrawatch);
-        if (const YamlMember* detection = find("detection")) {
+        if (const YamlMember* correlation = find("correlation")) {
+            rule_.correlation = read_correlation(*correlation, reading_);
+            if (find("detection") != nullptr)
+                reading_.error(line_, "a rule has either a `detection` or a `correlation`");
+        } else if (const YamlMember* detection = find("detection")) {
             rule_.condition = read_detection(detection->value, detection->line, reading_);
-        } else if (!find("correlation") && !find("filter")) {
+        } else if (!find("filter")) {
             reading_.error(line_, "the rule has no `detection`");
         }
         if (entrawatch != nullptr) read_entrawatch(entrawatch->value, rule_, reading_);
@@ -107,9 +114,8 @@ class RuleReader {
         for (const YamlMember& member : members_) {
             const auto& known = known_keys();
             if (std::find(known.begin(), known.end(), member.key) != known.end()) {
-                if (member.key == "correlation" || member.key == "filter") {
-                    reading_.cannot_evaluate(member.line, "`" + member.key + "` documents are not evaluated");
-                }
+                if (member.key == "filter")
+                    reading_.cannot_evaluate(member.line, "`filter` documents are not evaluated");
                 continue;
             }
             const std::string near = nearest(to_lower_ascii(member.key), known);
@@ -170,7 +176,9 @@ class RuleReader {
         if (entrawatch != nullptr) reading_.feeds = read_feeds(entrawatch->value, reading_);
         const YamlMember* logsource = find("logsource");
         if (logsource == nullptr) {
-            if (reading_.feeds.empty()) reading_.error(line_, "the rule has no `logsource`");
+            // A correlation reads what the rules it names read.
+            if (reading_.feeds.empty() && find("correlation") == nullptr)
+                reading_.error(line_, "the rule has no `logsource`");
         } else if (reading_.feeds.empty()) {
             reading_.feeds = read_logsource(*logsource, reading_);
         }

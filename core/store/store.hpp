@@ -21,6 +21,7 @@
 #include "core/base/time.hpp"
 #include "core/event/event.hpp"
 #include "core/feed/sweep_plan.hpp"
+#include "core/rules/correlation.hpp"
 #include "core/rules/severity.hpp"
 
 namespace entrawatch {
@@ -236,6 +237,22 @@ class Store {
                                         Instant now);  // "" = all; rows made due
     [[nodiscard]] Result<std::vector<DeliveryRow>> deliveries_of(std::string_view alert_id);
     [[nodiscard]] Result<std::vector<AttemptRow>> attempts_of(std::int64_t delivery);
+
+    // --- correlations: which events matched a step of a rule about several events
+    struct CorrelationGroup {
+        std::string_view rule_id;
+        std::string_view values;  // of the fields that the rule groups by
+        Ticks timespan{0};
+        Ticks grain{0};  // hits of one value within it are one row; zero: every event is one
+    };
+    // false when the hit was seen as one with others close to it.
+    [[nodiscard]] Result<bool> add_correlation_hit(const CorrelationGroup& group, const CorrelationHit& hit,
+                                                   Instant now);
+    // The group's hits within the time span before and after `at`, the nearest `most` of either side.
+    [[nodiscard]] Result<std::vector<CorrelationHit>> correlation_hits(const CorrelationGroup& group,
+                                                                       Instant at, std::int64_t most);
+    // Drops what is older than the time span and the lateness of any feed.
+    [[nodiscard]] Result<> forget_correlation_hits(Instant now);
 
     // --- audit trail
     [[nodiscard]] Result<> add_audit(const AuditEntry& entry);

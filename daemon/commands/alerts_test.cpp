@@ -26,7 +26,8 @@ Result<Rule> chosen_rule(const IngestContext& context, const std::string& name) 
     if (!named) return fail(named.error());
     if (firing_example(named->front()) != nullptr) return std::move(named->front());
     return fail(ErrorCode::invalid,
-                "rule " + named->front().name + " carries no example that fires; choose another with --rule");
+                "rule " + named->front().name +
+                    " carries no example of one record that fires; choose another with --rule");
 }
 
 // The destination alone, whatever its minimum severity; or all routes as they are.

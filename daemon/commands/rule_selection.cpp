@@ -4,6 +4,7 @@
 
 #include "config/files.hpp"
 #include "core/base/text.hpp"
+#include "core/rules/correlation.hpp"
 #include "core/rules/sigma_reader.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/options.hpp"
@@ -23,13 +24,16 @@ std::string rule_name(const std::filesystem::path& file) {
     return (area.empty() ? "" : area + "/") + file.stem().string();
 }
 
-LoadedRules read_rule_file(const std::filesystem::path& file, const RuleSettings& settings) {
+LoadedRules read_rule_file(const std::filesystem::path& file, const RuleSettings& settings,
+                           std::span<const Rule> known) {
     const auto text = read_small_file(file, max_rule_file_bytes);
     if (!text) return unreadable(file, text.error().what);
     SigmaOptions options;  // as the daemon reads users' rules: examples are asked for where there is an
                            // `entrawatch:` key
     options.lists = settings.lists;
     SigmaFile read = read_sigma(*text, file.string(), rule_name(file), options);
+    for (Problem& problem : resolve_correlations(read.rules, known))
+        read.problems.push_back(std::move(problem));
     return {std::move(read.rules), std::move(read.problems)};
 }
 
@@ -42,10 +46,11 @@ OptionalSettings open_optional_settings(const std::filesystem::path& config, con
     return opened;
 }
 
-LoadedRules read_rules_at(const std::filesystem::path& path, const RuleSettings& settings) {
+LoadedRules read_rules_at(const std::filesystem::path& path, const RuleSettings& settings,
+                          std::span<const Rule> known) {
     std::error_code error;
-    if (std::filesystem::is_directory(path, error)) return read_rules_in(path, settings, false);
-    if (std::filesystem::is_regular_file(path, error)) return read_rule_file(path, settings);
+    if (std::filesystem::is_directory(path, error)) return read_rules_in(path, settings, false, known);
+    if (std::filesystem::is_regular_file(path, error)) return read_rule_file(path, settings, known);
     return unreadable(path, "there is no such file or folder");
 }
 

@@ -26,7 +26,8 @@ struct OptionalSettings {
                                                       const Invocation& invocation);
 
 // A rule file, or every rule file below a folder. A path that cannot be read is a Problem.
-[[nodiscard]] LoadedRules read_rules_at(const std::filesystem::path& path, const RuleSettings& settings);
+[[nodiscard]] LoadedRules read_rules_at(const std::filesystem::path& path, const RuleSettings& settings,
+                                        std::span<const Rule> known);
 
 // The rules in force whose name or id is `name`, or whose name matches it as a wildcard. The Error names the
 // nearest.

@@ -12,17 +12,15 @@ namespace entrawatch {
 int run_rules_check(const RulesCheckOptions& options, const Invocation& invocation) {
     const auto opened = open_optional_settings(options.config, invocation);
     if (opened.code) return *opened.code;
+    auto in_force = open_rules(opened.get(), invocation);
+    if (!in_force) return complain(invocation, in_force.error(), exit_configuration);
     LoadedRules all;
     for (const std::string& path : options.paths) {
-        LoadedRules read = read_rules_at(path, opened.rules());
+        LoadedRules read = read_rules_at(path, opened.rules(), in_force->rules);
         std::move(read.rules.begin(), read.rules.end(), std::back_inserter(all.rules));
         std::move(read.problems.begin(), read.problems.end(), std::back_inserter(all.problems));
     }
-    if (options.paths.empty()) {
-        auto loaded = open_rules(opened.get(), invocation);
-        if (!loaded) return complain(invocation, loaded.error(), exit_configuration);
-        all = std::move(*loaded);
-    }
+    if (options.paths.empty()) all = std::move(*in_force);
     for (const Problem& problem : all.problems)
         invocation.out << for_terminal(problem.text()) << "\n";
     invocation.out << all.rules.size() << (all.rules.size() == 1 ? " rule" : " rules") << " can be used, "

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "core/base/text.hpp"
+#include "core/rules/correlation.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/commands/rule_selection.hpp"
@@ -23,6 +24,38 @@ std::vector<std::string> permissions_of(const Rule& rule) {
     return {all.begin(), all.end()};
 }
 
+OrderedJson json_of(const Correlation& correlation) {
+    OrderedJson rules = OrderedJson::array();
+    for (const CorrelationStep& step : correlation.steps)
+        rules.push_back(step.rule);
+    OrderedJson out{
+        {"type", name_of(correlation.type)},
+        {"rules", std::move(rules)},
+        {"group_by", correlation.group_by},
+        {"timespan_seconds", std::chrono::duration_cast<std::chrono::seconds>(correlation.timespan).count()}};
+    if (!correlation.value_field.empty()) out["field"] = correlation.value_field;
+    if (correlation.at_least > 1) out["at_least"] = correlation.at_least;
+    return out;
+}
+
+std::string words_of(const Correlation& correlation) {
+    std::string words{name_of(correlation.type)};
+    const auto add = [&](std::string_view before, const std::string& text) {
+        if (!text.empty()) words += std::string{before} + for_terminal(text);
+    };
+    add(" of ", correlation.value_field);
+    if (correlation.at_least > 1) words += ", at least " + std::to_string(correlation.at_least);
+    words += ", within " + to_words(correlation.timespan);
+    std::string rules, groups;
+    for (const CorrelationStep& step : correlation.steps)
+        rules += (rules.empty() ? "" : ", ") + step.rule;
+    for (const std::string& group : correlation.group_by)
+        groups += (groups.empty() ? "" : ", ") + group;
+    add(", of the rules ", rules);
+    add(", for each ", groups);
+    return words;
+}
+
 OrderedJson json_of(const Rule& rule) {
     OrderedJson feeds = OrderedJson::array();
     for (const FeedId feed : rule.feeds)
@@ -42,7 +75,9 @@ OrderedJson json_of(const Rule& rule) {
         examples.push_back(
             {{"name", example.name}, {"fires", example.fires}, {"feed", feed_of(example.feed).name}});
     }
-    return {{"name", rule.name},
+    return {{"correlation", rule.correlation ? json_of(*rule.correlation) : OrderedJson{}},
+            {"alerts", rule.alerts},
+            {"name", rule.name},
             {"id", rule.id},
             {"title", rule.title},
             {"description", rule.description},
@@ -88,6 +123,8 @@ void print_for_people(const Rule& rule, std::ostream& out) {
         if (!words.empty())
             out << "  " << key << std::string(18 - std::string_view{key}.size(), ' ') << words << "\n";
     }
+    if (rule.correlation) out << "  correlation       " << words_of(*rule.correlation) << "\n";
+    if (!rule.alerts) out << "  alerts            no: only a correlation looks at it\n";
     out << "  window            " << to_words(rule.window) << "\n";
     for (const SeverityAdjustment& step : rule.severity) {
         out << "  severity          ";

@@ -24,7 +24,7 @@ Result<LoadedRules> select(const std::vector<std::string>& selection, const Opti
     for (const std::string& word : selection) {
         std::error_code ignored;
         if (std::filesystem::exists(word, ignored)) {
-            append(chosen, read_rules_at(word, opened.rules()));
+            append(chosen, read_rules_at(word, opened.rules(), in_force->rules));
             continue;
         }
         auto named = rules_named(in_force->rules, word);

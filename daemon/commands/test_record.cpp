@@ -18,7 +18,7 @@ Result<std::string> make_test_record(const RuleExample& example, std::string_vie
 
 const RuleExample* firing_example(const Rule& rule) {
     const auto found = std::find_if(rule.examples.begin(), rule.examples.end(),
-                                    [](const RuleExample& e) { return e.fires; });
+                                    [](const RuleExample& e) { return e.fires && e.earlier.empty(); });
     return found == rule.examples.end() ? nullptr : &*found;
 }
 

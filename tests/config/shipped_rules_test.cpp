@@ -67,7 +67,7 @@ std::set<std::string> known_activities() {
 TEST(ShippedRules, AllLoadWithoutAProblem) {
     for (const Problem& problem : shipped().problems)
         ADD_FAILURE() << problem.text();
-    EXPECT_EQ(shipped().rules.size(), rule_files().size());
+    EXPECT_GE(shipped().rules.size(), rule_files().size());
     EXPECT_GE(shipped().rules.size(), 140U);
 }
 

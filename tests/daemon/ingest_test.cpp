@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "config/shipped.hpp"
+#include "core/rules/correlation.hpp"
+#include "core/rules/sigma_reader.hpp"
 #include "tests/support/source_tree.hpp"
 #include "tests/support/temp_store.hpp"
 
@@ -58,6 +60,9 @@ class Lane {
 
     Store& store() { return *store_; }
     void keep_only_scenarios() { context_.scenario_only = {FeedId::sign_ins_interactive}; }
+    void judge_with(std::vector<Rule> rules) {
+        context_.rules = std::make_shared<const RuleSet>(std::move(rules));
+    }
     void in_window(std::int64_t window) { window_ = window; }
     void fail_dice() {
         context_.entropy = []() -> std::string { throw std::runtime_error("stopped here"); };
@@ -80,6 +85,77 @@ TEST(Ingest, StoresOpensAndEnqueuesInOneGo) {
     EXPECT_EQ(report.opened.front().severity, Severity::critical);
     EXPECT_EQ(report.deliveries, (std::map<std::string, int>{{"soc", 1}, {"pager", 1}}));
     EXPECT_EQ(must(lane.store().deliveries_of(lane.alerts().front().id)).size(), 2U);
+}
+
+// Three people who fail from one address within ten minutes.
+std::vector<Rule> spray_rules() {
+    SigmaFile file = read_sigma(R"(title: A failed sign-in
+name: failed
+logsource: {product: azure, service: signinlogs}
+detection:
+  selection: {status.errorCode: 50126}
+  condition: selection
+---
+title: Spray
+correlation:
+  type: value_count
+  rules: [failed]
+  group-by: [ipAddress]
+  timespan: 10m
+  condition: {field: userId, gte: 3}
+level: high
+)",
+                                "spray.yml", "mine/spray", {});
+    EXPECT_TRUE(file.problems.empty());
+    EXPECT_TRUE(resolve_correlations(file.rules).empty());
+    return std::move(file.rules);
+}
+
+std::string failure_of(int user, const std::string& time) {
+    std::string record = sign_in("f" + std::to_string(user), time, 50126);
+    record.replace(record.find(account), 8, "0000000" + std::to_string(user));
+    return record;
+}
+
+TEST(Ingest, TellsOfACorrelationWhenItsLastEventComesAndListsAllOfThem) {
+    Lane lane;
+    lane.judge_with(spray_rules());
+    EXPECT_TRUE(lane.take({failure_of(1, "2026-11-22T11:50:00Z")}).opened.empty());
+    // The second and the third in the other order, in another page.
+    const auto report =
+        lane.take({failure_of(3, "2026-11-22T11:59:00Z"), failure_of(2, "2026-11-22T11:55:00Z")});
+    ASSERT_EQ(report.opened.size(), 1U);
+    const AlertRow alert = lane.alerts().at(0);
+    EXPECT_EQ(alert.rule_name, "mine/spray#2");
+    EXPECT_EQ(alert.count, 3);
+    EXPECT_EQ(alert.first_event_at, at("2026-11-22T11:50:00Z"));
+    EXPECT_EQ(alert.last_event_at, at("2026-11-22T11:59:00Z"));
+    EXPECT_EQ(must(lane.store().events_of(alert.id, 10)).size(), 3U);
+    const auto data = nlohmann::json::parse(alert.data);
+    ASSERT_EQ(data["events"].size(), 3U);
+    EXPECT_EQ(data["events"][0]["id"], "f1");
+    EXPECT_EQ(data["count"], 3);
+}
+
+TEST(Ingest, CountsAFurtherEventOfATellingCorrelationAndIsSilentAboutReplays) {
+    Lane lane;
+    lane.judge_with(spray_rules());
+    const std::vector<std::string> three{failure_of(1, "2026-11-22T11:50:00Z"),
+                                         failure_of(2, "2026-11-22T11:51:00Z"),
+                                         failure_of(3, "2026-11-22T11:52:00Z")};
+    EXPECT_EQ(lane.take(three).opened.size(), 1U);
+    EXPECT_TRUE(lane.take(three).opened.empty());
+    EXPECT_TRUE(lane.take({failure_of(4, "2026-11-22T11:53:00Z")}).opened.empty());
+    ASSERT_EQ(lane.alerts().size(), 1U);
+    EXPECT_EQ(lane.alerts()[0].count, 4);
+}
+
+TEST(Ingest, IsSilentAboutACorrelationThatIsNotWithinItsTimeSpan) {
+    Lane lane;
+    lane.judge_with(spray_rules());
+    lane.take({failure_of(1, "2026-11-22T11:30:00Z"), failure_of(2, "2026-11-22T11:38:00Z"),
+               failure_of(3, "2026-11-22T11:46:00Z")});
+    EXPECT_TRUE(lane.alerts().empty());
 }
 
 TEST(Ingest, IsSilentAboutARecordThatComesAgain) {
