@@ -17,7 +17,7 @@ struct Finding {
     std::vector<std::string> severity_reasons;
     // Of a correlation: what the event adds to it. Whether it holds is for correlated() to say.
     int step = -1;      // which of its steps the event matched; -1 = no correlation
-    std::string value;  // what is counted
+    std::string value{};  // what is counted
 };
 
 }  // namespace entrawatch
