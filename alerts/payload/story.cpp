@@ -42,12 +42,12 @@ std::string upper(std::string_view text) {
 
 std::string what_happened(std::string_view type) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words{{
-        {"alert.updated", "Escalated: "},
-        {"alert.acknowledged", "Acknowledged: "},
-        {"alert.resolved", "Resolved: "},
-        {"digest", "Digest: "},
-        {"watch.degraded", "Watch degraded: "},
-        {"watch.recovered", "Watch recovered: "},
+        {"alert.updated", "Escalated"},
+        {"alert.acknowledged", "Acknowledged"},
+        {"alert.resolved", "Resolved"},
+        {"digest", "Digest"},
+        {"watch.degraded", "Watch degraded"},
+        {"watch.recovered", "Watch recovered"},
     }};
     for (const auto& [name, word] : words) {
         if (name == type) return std::string{word};
@@ -58,10 +58,12 @@ std::string what_happened(std::string_view type) {
 std::string heading_of(const Story& story, const OrderedJson& data) {
     std::string title = shown_at(data, {"rule", "title"});
     if (title.empty()) title = story.rule_name;
-    if (title.empty()) title = story.type;
+    std::string happened = what_happened(story.type);
+    if (title.empty() && happened.empty()) title = story.type;
+    if (!title.empty() && !happened.empty()) happened += ": ";
     const bool drill = member(data, "drill") == true;
     return std::string{story.test ? "TEST " : ""} + (drill ? "DRILL " : "") + "[" +
-           upper(name_of(story.severity)) + "] " + what_happened(story.type) + title;
+           upper(name_of(story.severity)) + "] " + happened + title;
 }
 
 std::string party(const OrderedJson& data, const char* which) {

@@ -50,7 +50,7 @@ struct Story {
 [[nodiscard]] std::vector<Fact> kept_facts(const Story& story);
 // "Left out: events. In full: entrawatch alerts show alrt_…"; empty when nothing is.
 [[nodiscard]] std::string footnote(const Story& story);
-// Two words of a notification's type that close what it was about.
+// What the type says has become of the alert.
 [[nodiscard]] bool is_over(const Story& story);  // resolved, recovered
 [[nodiscard]] bool is_acknowledged(const Story& story);
 

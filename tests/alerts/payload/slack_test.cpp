@@ -55,6 +55,8 @@ TEST(Slack, SaysWhatHappenedToTheAlert) {
     EXPECT_THAT(heading("alert.updated"), HasSubstr("[CRITICAL] Escalated: "));
     EXPECT_THAT(heading("alert.resolved"), HasSubstr("[CRITICAL] Resolved: "));
     EXPECT_THAT(heading("alert.opened", true), testing::StartsWith("TEST [CRITICAL] "));
+    const Told of_no_rule = Told::of_body(story, R"({"data":{"severity":"low"}})", "digest");
+    EXPECT_EQ(message_of(of_no_rule)["blocks"][0]["text"]["text"], "[LOW] Digest");
 }
 
 TEST(Slack, LetsNoNameMentionAnybodyOrBeALink) {
