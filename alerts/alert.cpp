@@ -16,12 +16,6 @@ bool same_act(const Finding& a, const Finding& b) {
     return a.rule->act == b.rule->act && a.subject == b.subject;
 }
 
-// null when `object` is none or does not have the member: stored data is read without trusting its shape.
-OrderedJson member(const OrderedJson& object, const char* key) {
-    const auto found = object.is_object() ? object.find(key) : object.end();
-    return found == object.end() ? OrderedJson{} : *found;
-}
-
 bool lists_event(const OrderedJson& events, const OrderedJson& event) {
     return std::any_of(events.begin(), events.end(), [&](const OrderedJson& listed) {
         return member(listed, "feed") == member(event, "feed") && member(listed, "id") == member(event, "id");

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "alerts/receiver.hpp"
 #include "core/base/time.hpp"
 
 namespace entrawatch {
@@ -26,8 +27,15 @@ struct Answer {
     int status = 0;  // 0 = no answer
     bool certificate_error = false;
     std::string retry_after;  // header as sent
+    std::string body{};
+    std::string rate_period{};  // X-RateLimit-Period-In-Sec, as sent
 };
+// By the status alone: what a webhook's answer means.
 [[nodiscard]] Verdict judge(const Answer& answer);
+// As this kind of receiver means it: some answer 2xx and say in the body that they did not take it.
+[[nodiscard]] Verdict judge(DestinationType type, const Answer& answer);
+// How long it asks us to wait, in its header or, for those that say it there, in its body.
+[[nodiscard]] std::optional<Ticks> asked_to_wait(DestinationType type, const Answer& answer, Instant now);
 
 // Seconds or HTTP-date; negative, garbage and absent are nullopt; a date that has passed is 0; capped at 1 h.
 [[nodiscard]] std::optional<Ticks> parse_retry_after(std::string_view header, Instant now);

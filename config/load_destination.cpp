@@ -1,4 +1,7 @@
 // One entry of `destinations:`.
+#include <algorithm>
+#include <array>
+
 #include "config/files.hpp"
 #include "config/load_parts.hpp"
 #include "config/url.hpp"
@@ -7,9 +10,14 @@
 namespace entrawatch {
 namespace {
 
+std::string a_destination(const Section& section) {
+    return "a destination of type " + section.text("type");
+}
+
 void read_url(const Section& section, DestinationSettings& destination, LoadContext& context) {
     if (section.has("url") == section.has("url_file")) {
-        context.error(section.line(), "a webhook needs exactly one of `url_file` and `url`");
+        const std::string what = section.text("type") == "webhook" ? "a webhook" : a_destination(section);
+        context.error(section.line(), what + " needs exactly one of `url_file` and `url`");
     }
     if (section.has("url")) {
         destination.url = Secret{section.text("url")};
@@ -69,6 +77,68 @@ void read_routing(const Section& section, DestinationSettings& destination, Load
     }
 }
 
+// Where a service stands when the settings do not say, and the file of the key it asks for.
+struct Service {
+    DestinationType type;
+    const char* default_url;
+    const char* key_file;
+};
+constexpr std::array services{
+    Service{DestinationType::pagerduty, "https://events.pagerduty.com", "routing_key_file"},
+    Service{DestinationType::opsgenie, "https://api.opsgenie.com", "api_key_file"},
+    Service{DestinationType::servicenow, "", "password_file"},
+    Service{DestinationType::alertmanager, "", ""},
+    Service{DestinationType::splunk_hec, "", "token_file"},
+};
+
+// It becomes part of a header or a JSON member: a line break in the middle is a slip of the hand.
+bool is_one_word(std::string_view key) {
+    return std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+void read_key(const Section& section, const char* key, DestinationSettings& destination,
+              LoadContext& context) {
+    const std::string name = "`" + std::string{key} + "`";
+    if (!section.has(key)) {
+        context.error(section.line(), a_destination(section) + " needs " + name);
+        return;
+    }
+    auto secret = secret_at(section, key, context);
+    if (!secret) return;
+    destination.key_file = *file_at(section, key, context);
+    // A password may hold anything: it is encoded before it is sent.
+    if (destination.type != DestinationType::servicenow && !is_one_word(secret->reveal())) {
+        context.error(section.line_of(key), name + ": " + destination.key_file.string() +
+                                                ": holds a blank or another character that no key has");
+    }
+    destination.key = std::move(*secret);
+}
+
+void read_service_now(const Section& section, DestinationSettings& destination, LoadContext& context) {
+    destination.username = section.text("username");
+    if (destination.username.empty()) {
+        context.error(section.line(), a_destination(section) + " needs `username`");
+    } else if (destination.username.find(':') != std::string::npos) {
+        context.error(section.line_of("username"), "`username` must not hold a colon");
+    }
+    if (section.text("records") == "incidents") destination.records = ServiceNowRecords::incidents;
+}
+
+void read_service(const Section& section, DestinationSettings& destination, LoadContext& context) {
+    const auto* service = std::find_if(services.begin(), services.end(),
+                                       [&](const Service& one) { return one.type == destination.type; });
+    const std::string url = section.has("url") ? section.text("url") : service->default_url;
+    if (url.empty()) {
+        context.error(section.line(), a_destination(section) + " needs `url`");
+    } else if (url.find('?') != std::string::npos) {
+        context.error(section.line_of("url"),
+                      "`url` must not hold a query: the path of the API is added to it");
+    }
+    destination.url = Secret{url};
+    if (destination.type == DestinationType::servicenow) read_service_now(section, destination, context);
+    if (*service->key_file != 0) read_key(section, service->key_file, destination, context);
+}
+
 }  // namespace
 
 DestinationSettings read_destination(const Section& section, LoadContext& context) {
@@ -76,16 +146,23 @@ DestinationSettings read_destination(const Section& section, LoadContext& contex
     destination.name = section.text("name");
     read_routing(section, destination, context);
     // Of a type that is unknown or comes later nothing more can be asked.
-    const std::string type = section.text("type");
-    if (type == "webhook") {
-        destination.type = DestinationType::webhook;
-        read_url(section, destination, context);
-        read_signing_keys(section, destination, context);
-        destination.ca_file = ca_file_at(section, context);
-    } else if (type == "file") {
-        destination.type = DestinationType::file;
+    const auto type = destination_type_of(section.text("type"));
+    if (!type) return destination;
+    destination.type = *type;
+    if (*type == DestinationType::file) {
         read_path(section, destination, context);
+        return destination;
     }
+    if (has_secret_url(*type)) {
+        read_url(section, destination, context);
+    } else {
+        read_service(section, destination, context);
+    }
+    if (*type == DestinationType::webhook) {
+        read_signing_keys(section, destination, context);
+        if (const auto format = body_format_of(section.text("format"))) destination.format = *format;
+    }
+    destination.ca_file = ca_file_at(section, context);
     return destination;
 }
 

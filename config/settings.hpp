@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "alerts/receiver.hpp"
 #include "alerts/routing.hpp"
 #include "alerts/signature.hpp"
 #include "config/secret.hpp"
@@ -48,19 +49,25 @@ struct TenantSettings {
     [[nodiscard]] std::set<FeedId> scenario_only_feeds() const;
 };
 
-enum class DestinationType { webhook, file };
-
 struct DestinationSettings {
     std::string name;
     DestinationType type = DestinationType::webhook;
-    Secret url;                      // webhook: the whole URL is a secret
+    Secret url;                      // of a webhook or chat service the whole URL is a secret
     std::filesystem::path url_file;  // where it came from, to be read again; empty when given as `url`
     std::filesystem::path signing_secret_file;
     std::vector<SigningKey> signing_keys;
+    BodyFormat format = BodyFormat::native;
+    std::string username;            // servicenow
+    Secret key;                      // routing key, API key, password or token, by type
+    std::filesystem::path key_file;  // where it came from
+    ServiceNowRecords records = ServiceNowRecords::events;
     std::filesystem::path path;  // file
     std::optional<std::filesystem::path> ca_file;
     Severity minimum_severity = Severity::informational;
     std::vector<std::string> tenants;
+
+    // For the builders; points into these settings.
+    [[nodiscard]] Receiver receiver() const { return {type, format, records, username, key.reveal()}; }
 };
 
 struct RuleSettings {

@@ -77,9 +77,9 @@ class Checker {
         const auto ready = split_choices(find_setting("destinations[].type")->limits);
         const bool type_is_ready = std::find(ready.begin(), ready.end(), destination_type) != ready.end();
         if (!type_is_ready) return setting.later != "*" && setting.only_for.empty();
-        if (setting.only_for.empty() || setting.only_for == destination_type) return true;
+        if (is_of_type(setting, destination_type)) return true;
         context_.error(key.line, in_ticks(key.text) + " belongs to destinations of type " +
-                                     std::string{setting.only_for} + ": remove it");
+                                     joined_choices(setting.only_for) + ": remove it");
         return false;
     }
 

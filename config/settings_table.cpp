@@ -60,12 +60,19 @@ constexpr std::array table{
     Setting{"tenants[].retention", T::duration, "400d", "1d..3650d", "", "", false, "How long events are kept."},
     Setting{"destinations", T::list, "", "", "", "", false, "Who is told; without any, alerts are stored only."},
     Setting{"destinations[].name", T::name, "", "", "", "", true, "Short name, used in commands and receipts."},
-    Setting{"destinations[].type", T::choice, "", "webhook|file", "slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec|sentinel|syslog", "", true, "What kind of receiver it is."},
-    Setting{"destinations[].url_file", T::file, "", "", "", "webhook", false, "File that holds the URL: https, or http to a loopback address."},
-    Setting{"destinations[].url", T::url, "", "", "", "webhook", false, "The URL itself, where it is no secret; instead of `url_file`."},
+    Setting{"destinations[].type", T::choice, "", "webhook|file|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec", "sentinel|syslog", "", true, "What kind of receiver it is."},
+    Setting{"destinations[].url_file", T::file, "", "", "", "webhook|slack|teams|discord|mattermost", false, "File that holds the URL: https, or http to a loopback address."},
+    Setting{"destinations[].url", T::url, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec", false, "The URL itself, where it is no secret; instead of `url_file`. Of a service with an API of its own where it stands (`https://alertmanager.example:9093`): the path is added; `pagerduty` and `opsgenie` have a default."},
     Setting{"destinations[].signing_secret_file", T::file, "", "", "", "webhook", false, "File of one to three `whsec_…` secrets, one a line, newest first; each of them signs."},
-    Setting{"destinations[].format", T::choice, "native", "native", "ocsf|ecs|cloudevents", "webhook", false, "Form of the body."},
-    Setting{"destinations[].ca_file", T::file, "", "", "", "webhook", false, "Certificates in PEM form to trust as well as the system's."},
+    Setting{"destinations[].format", T::choice, "native", "native|ocsf|ecs|cloudevents", "", "webhook", false, "Form of the body."},
+    Setting{"destinations[].routing_key_file", T::file, "", "", "", "pagerduty", false, "File that holds the integration key of the service (Events API v2)."},
+    Setting{"destinations[].api_key_file", T::file, "", "", "", "opsgenie", false, "File that holds the API key of the integration, also Jira Service Management's."},
+    Setting{"destinations[].username", T::text, "", "", "", "servicenow", false, "Account that writes there."},
+    Setting{"destinations[].password_file", T::file, "", "", "", "servicenow", false, "File that holds its password."},
+    Setting{"destinations[].records", T::choice, "events", "events|incidents", "", "servicenow", false, "What is made: events of Event Management, or rows of the incident table."},
+    Setting{"destinations[].token_file", T::file, "", "", "", "splunk_hec", false, "File that holds the collector's token."},
+    Setting{"destinations[].acknowledge", T::flag, "", "", "*", "splunk_hec", false, "Wait for the indexer."},
+    Setting{"destinations[].ca_file", T::file, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec", false, "Certificates in PEM form to trust as well as the system's."},
     Setting{"destinations[].path", T::file, "", "", "", "file", false, "File that gets one JSON line per notification."},
     Setting{"destinations[].minimum_severity", T::choice, "informational", "informational|low|medium|high|critical", "", "", false, "The least severity that is told here."},
     Setting{"destinations[].tenants", T::texts, "", "", "", "", false, "Names of the tenants whose alerts go here; all when left out."},
@@ -74,12 +81,6 @@ constexpr std::array table{
     Setting{"destinations[].pin_sha256", T::text, "", "", "*", "", false, "Pinned public key."},
     Setting{"destinations[].proxy", T::text, "", "", "*", "", false, "Proxy to send through."},
     Setting{"destinations[].allow_networks", T::texts, "", "", "*", "", false, "Internal networks that may be sent to."},
-    Setting{"destinations[].routing_key_file", T::file, "", "", "*", "pagerduty", false, "Integration key."},
-    Setting{"destinations[].api_key_file", T::file, "", "", "*", "opsgenie", false, "API key."},
-    Setting{"destinations[].token_file", T::file, "", "", "*", "splunk_hec", false, "Collector token."},
-    Setting{"destinations[].acknowledge", T::flag, "", "", "*", "splunk_hec", false, "Wait for the indexer."},
-    Setting{"destinations[].username", T::text, "", "", "*", "servicenow", false, "Account."},
-    Setting{"destinations[].password_file", T::file, "", "", "*", "servicenow", false, "Its password."},
     Setting{"destinations[].dcr_id", T::text, "", "", "*", "sentinel", false, "Data collection rule."},
     Setting{"destinations[].stream", T::text, "", "", "*", "sentinel", false, "Stream of the rule."},
     Setting{"destinations[].credential", T::map, "", "", "*", "sentinel", false, "As for a tenant."},
@@ -156,6 +157,18 @@ std::vector<std::string_view> keys_of(std::string_view section) {
         if (rest.find_first_of(".[") == std::string_view::npos) keys.push_back(rest);
     }
     return keys;
+}
+
+bool is_of_type(const Setting& setting, std::string_view type) {
+    const auto types = split_choices(setting.only_for);
+    return types.empty() || std::find(types.begin(), types.end(), type) != types.end();
+}
+
+std::string joined_choices(std::string_view choices) {
+    std::string out;
+    for (const std::string_view choice : split_choices(choices))
+        out.append(out.empty() ? "" : ", ").append(choice);
+    return out;
 }
 
 std::vector<std::string_view> split_choices(std::string_view choices) {

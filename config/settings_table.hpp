@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,7 +39,7 @@ struct Setting {
     std::string_view limits;    // duration: "5s..1h"; choice: "low|high"
     std::string_view
         later;  // choice: values that a later version takes; else "*" = this whole setting comes later
-    std::string_view only_for;  // the type of destination it belongs to; empty = all
+    std::string_view only_for;  // the types of destination it belongs to: "slack|teams"; empty = all
     bool required;
     std::string_view sentence;
 };
@@ -52,5 +53,9 @@ struct Setting {
 [[nodiscard]] std::vector<std::string_view> keys_of(std::string_view section);
 // "a|b|c" as a list.
 [[nodiscard]] std::vector<std::string_view> split_choices(std::string_view choices);
+// "a, b, c", for people.
+[[nodiscard]] std::string joined_choices(std::string_view choices);
+// Whether a destination of the type may have the setting.
+[[nodiscard]] bool is_of_type(const Setting& setting, std::string_view type);
 
 }  // namespace entrawatch

@@ -158,7 +158,7 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
 Result<> App::Impl::add_workers(Tenant& tenant) {
     for (const auto& destination : parts.settings.destinations) {
         auto& client = clients[destination.name];
-        if (!client && destination.type == DestinationType::webhook) {
+        if (!client && destination.type != DestinationType::file) {
             auto made = http::HttpClient::create(io.get_executor(), {destination.ca_file});
             if (!made) return fail(made.error());
             client = *made;

@@ -7,11 +7,10 @@
 #include <cstring>
 
 #include "alerts/retry_policy.hpp"
-#include "alerts/signature.hpp"
 #include "config/load.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/text.hpp"
-#include "daemon/version.hpp"
+#include "daemon/delivery_request.hpp"
 
 namespace entrawatch {
 
@@ -23,10 +22,19 @@ namespace {
 constexpr std::chrono::seconds attempt_limit = 30s;
 constexpr Ticks lease_length = 60s;  // the attempt's limit and time to write it down
 constexpr std::size_t answer_excerpt = 512;
+// Some send back the whole message; an answer that could not be read would mean a second message.
+constexpr std::size_t longest_answer = 256UL * 1024;
 constexpr int rows_at_once = 4;
 
 std::int64_t unix_seconds(Instant t) {
     return day_of(t) * 86'400 + (ticks_of(t) - day_of(t) * 864'000'000'000) / 10'000'000;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words)
+        out += (out.empty() ? "" : ", ") + word;
+    return out;
 }
 
 }  // namespace
@@ -102,58 +110,60 @@ asio::awaitable<bool> DeliveryWorker::deliver(DeliveryRow row) {
     co_return co_await settle(std::move(row), std::move(tried));
 }
 
-AttemptRow DeliveryWorker::begin_attempt(const DeliveryRow& row) const {
-    AttemptRow attempt;
-    attempt.delivery = row.id;
-    attempt.number = row.attempts + 1;
-    attempt.started_at = tenant_.now();
-    attempt.request_sha256 = to_hex(as_bytes(sha256(row.body)));
-    return attempt;
+DeliveryWorker::Tried DeliveryWorker::begin_attempt(const DeliveryRow& row,
+                                                    const RenderedRequest& rendered) const {
+    Tried tried;
+    tried.attempt.delivery = row.id;
+    tried.attempt.number = row.attempts + 1;
+    tried.attempt.started_at = tenant_.now();
+    tried.attempt.request_sha256 = to_hex(as_bytes(sha256(rendered.body)));
+    tried.shed = rendered.shed;
+    return tried;
 }
 
 asio::awaitable<DeliveryWorker::Tried> DeliveryWorker::post(DeliveryRow row) {
-    Tried tried{begin_attempt(row), Verdict::misconfigured};
-    auto url = http::Url::parse(destination_.url.reveal());
-    if (!url) {
-        tried.attempt.detail = "the URL cannot be used: " + url.error().what;
-        tried.attempt.ended_at = tenant_.now();
-        co_return tried;
+    RenderedRequest request = rendered(destination_, row);
+    Tried tried = begin_attempt(row, request);
+    if (!request.lookup.empty()) {
+        const std::string answer = co_await exchange(lookup_of(destination_, request), tried);
+        if (tried.verdict != Verdict::delivered) co_return tried;
+        if (const std::string record = record_in(answer); !record.empty())
+            request = changing(std::move(request), record);
     }
-    http::Request request;
-    request.method = "POST";
-    request.url = std::move(*url);
-    request.body = row.body;
-    request.headers.set("content-type", "application/json");
-    request.headers.set("user-agent", "entrawatch/" + std::string{program_version});
     const std::int64_t timestamp = unix_seconds(tenant_.now());
-    request.headers.set("webhook-id", row.webhook_id);
-    request.headers.set("webhook-timestamp", std::to_string(timestamp));
-    if (!destination_.signing_keys.empty()) {
-        request.headers.set("webhook-signature",
-                            sign(destination_.signing_keys, row.webhook_id, timestamp, row.body));
-    }
-    const auto response = co_await client_->exchange(std::move(request), {attempt_limit, 16U * 1024U});
-    tried.attempt.ended_at = tenant_.now();
-    Answer answer;
-    if (response) {
-        answer.status = response->status;
-        answer.retry_after = std::string{response->headers.get("retry-after")};
-        tried.attempt.remote_address = response->remote_address;
-        tried.attempt.http_status = response->status;
-        tried.attempt.detail =
-            cut_utf8(to_valid_utf8(tenant_.log->redactor().redact(response->body)), answer_excerpt);
-        tried.attempt.retry_after = parse_retry_after(answer.retry_after, tenant_.now());
-    } else {
-        answer.certificate_error = response.error().certificate;
-        tried.attempt.detail = tenant_.log->redactor().redact(response.error().error.text());
-    }
-    tried.verdict = judge(answer);
+    co_await exchange(request_of(destination_, row, request, timestamp), tried);
     co_return tried;
 }
 
+// What came of it goes into `tried`; the body of the answer comes back.
+asio::awaitable<std::string> DeliveryWorker::exchange(Result<http::Request> request, Tried& tried) {
+    if (!request) {
+        tried.verdict = Verdict::misconfigured;
+        tried.attempt.detail = "the URL cannot be used: " + request.error().what;
+        tried.attempt.ended_at = tenant_.now();
+        co_return std::string{};
+    }
+    const auto response = co_await client_->exchange(std::move(*request), {attempt_limit, longest_answer});
+    tried.attempt.ended_at = tenant_.now();
+    Answer answer = answer_of(response);
+    tried.verdict = judge(destination_.type, answer);
+    tried.attempt.retry_after = asked_to_wait(destination_.type, answer, tenant_.now());
+    tried.attempt.http_status = answer.status;
+    if (response) {
+        tried.attempt.remote_address = response->remote_address;
+        tried.attempt.detail =
+            cut_utf8(to_valid_utf8(tenant_.log->redactor().redact(response->body)), answer_excerpt);
+    } else {
+        tried.attempt.detail = tenant_.log->redactor().redact(response.error().error.text());
+    }
+    co_return std::move(answer.body);
+}
+
 asio::awaitable<DeliveryWorker::Tried> DeliveryWorker::append(DeliveryRow row) {
-    Tried tried{begin_attempt(row), Verdict::delivered};
-    auto job = [path = destination_.path, body = row.body](Store&, RuleScratch&) {
+    const RenderedRequest line = rendered(destination_, row);
+    Tried tried = begin_attempt(row, line);
+    tried.verdict = Verdict::delivered;
+    auto job = [path = destination_.path, body = line.body](Store&, RuleScratch&) {
         return append_line(path, body);
     };
     const auto done = co_await tenant_.lane.run(job);
@@ -214,10 +224,12 @@ void DeliveryWorker::note(const DeliveryRow& row, const Tried& tried, const Stor
         ++status_.delivered;
         status_.last_latency = tried.attempt.ended_at - row.created_at;
         status_.last_problem.clear();
-        tenant_.log->info("alert delivered", {{"tenant", tenant_.settings.name},
-                                              {"destination", destination_.name},
-                                              {"alert", row.alert_id},
-                                              {"webhook_id", row.webhook_id}});
+        tenant_.log->info("alert delivered",
+                          {{"tenant", tenant_.settings.name},
+                           {"destination", destination_.name},
+                           {"alert", row.alert_id},
+                           {"webhook_id", row.webhook_id},
+                           {"left_out", tried.shed.empty() ? "nothing" : joined(tried.shed)}});
         return;
     }
     ++status_.failed_attempts;
@@ -242,6 +254,12 @@ void DeliveryWorker::read_secrets_again() {
         if (auto url = read_secret(destination_.url_file)) {
             tenant_.log->redactor().add(url->reveal());
             destination_.url = std::move(*url);
+        }
+    }
+    if (!destination_.key_file.empty()) {
+        if (auto key = read_secret(destination_.key_file)) {
+            tenant_.log->redactor().add(key->reveal());
+            destination_.key = std::move(*key);
         }
     }
     if (destination_.signing_secret_file.empty()) return;

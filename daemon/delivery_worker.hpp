@@ -10,8 +10,10 @@
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "alerts/circuit.hpp"
+#include "alerts/payload/render.hpp"
 #include "daemon/http/client.hpp"
 #include "daemon/tenant_runtime.hpp"
 
@@ -30,6 +32,7 @@ class DeliveryWorker {
     struct Tried {
         AttemptRow attempt;
         Verdict verdict = Verdict::transient;
+        std::vector<std::string> shed;
     };
     [[nodiscard]] boost::asio::awaitable<std::vector<DeliveryRow>> lease();
     [[nodiscard]] boost::asio::awaitable<void> wait_for_work();
@@ -37,7 +40,8 @@ class DeliveryWorker {
     [[nodiscard]] boost::asio::awaitable<Tried> post(DeliveryRow row);
     [[nodiscard]] boost::asio::awaitable<Tried> append(DeliveryRow row);
     [[nodiscard]] boost::asio::awaitable<bool> settle(DeliveryRow row, Tried tried);
-    [[nodiscard]] AttemptRow begin_attempt(const DeliveryRow& row) const;
+    boost::asio::awaitable<std::string> exchange(Result<http::Request> request, Tried& tried);
+    [[nodiscard]] Tried begin_attempt(const DeliveryRow& row, const RenderedRequest& rendered) const;
     [[nodiscard]] Store::Settlement settlement_of(const DeliveryRow& row, const Tried& tried);
     void note(const DeliveryRow& row, const Tried& tried, const Store::Settlement& settlement);
     void read_secrets_again();

@@ -46,12 +46,17 @@ void Redactor::add_all(const Settings& settings) {
         if (const auto secret = read_secret(tenant.secret_file)) add(secret->reveal());
     }
     for (const auto& destination : settings.destinations) {
-        add(destination.url.reveal());
-        // The path alone is as good as the URL where the host is known.
-        const std::string_view url = destination.url.reveal();
-        const auto scheme = url.find("://");
-        const auto path = scheme == std::string_view::npos ? scheme : url.find('/', scheme + 3);
-        if (path != std::string_view::npos) add(url.substr(path));
+        add(destination.key.reveal());
+        if (!destination.username.empty())
+            add(destination.username + ":" + std::string{destination.key.reveal()});
+        if (has_secret_url(destination.type)) {
+            add(destination.url.reveal());
+            // The path alone is as good as the URL where the host is known.
+            const std::string_view url = destination.url.reveal();
+            const auto scheme = url.find("://");
+            const auto path = scheme == std::string_view::npos ? scheme : url.find('/', scheme + 3);
+            if (path != std::string_view::npos) add(url.substr(path));
+        }
         for (const auto& key : destination.signing_keys) {
             add(to_base64(key.bytes()));
             add(key.bytes());

@@ -160,13 +160,4 @@ OrderedJson native_data(const AlertInput& input) {
     return data;
 }
 
-std::string dump(const OrderedJson& value) {
-    return value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
-}
-
-OrderedJson parse_object(std::string_view text) {
-    OrderedJson value = OrderedJson::parse(text, nullptr, false);
-    return value.is_object() ? value : OrderedJson{};
-}
-
 }  // namespace entrawatch

@@ -8,9 +8,12 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "alerts/alert.hpp"
 
@@ -39,9 +42,24 @@ inline constexpr std::size_t body_budget = 64UL * 1024;  // bytes of a whole bod
 [[nodiscard]] std::string native_body(std::string_view type, Instant now, OrderedJson data,
                                       const AlertRow& row);
 
+// The same shedding for any body that is made of a data object: `data` loses parts, named in `data.shed`,
+// until what `build` makes of it is within the budget.
+[[nodiscard]] std::string fitted_body(OrderedJson& data,
+                                      const std::function<std::string(const OrderedJson&)>& build);
+
 // Text of a JSON value; broken UTF-8 is replaced, never thrown at.
 [[nodiscard]] std::string dump(const OrderedJson& value);
 // null when the text is no JSON object.
 [[nodiscard]] OrderedJson parse_object(std::string_view text);
+
+// Stored data is read without trusting its shape.
+// null when `object` is none or does not have the member.
+[[nodiscard]] OrderedJson member(const OrderedJson& object, const char* key);
+// The text at a path of members; empty when there is none.
+[[nodiscard]] std::string text_at(const OrderedJson& object, std::initializer_list<const char*> path);
+// The data object in a stored body; an empty object when it cannot be read.
+[[nodiscard]] OrderedJson data_in(std::string_view body);
+// The words of `data.shed`.
+[[nodiscard]] std::vector<std::string> shed_of(const OrderedJson& data);
 
 }  // namespace entrawatch

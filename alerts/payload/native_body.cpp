@@ -1,4 +1,5 @@
 // The body of a notification, and what is left out when it grows too large.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -98,18 +99,23 @@ std::string body_of(std::string_view type, Instant now, const OrderedJson& data)
 
 }  // namespace
 
-std::string native_body(std::string_view type, Instant now, OrderedJson data, const AlertRow& row) {
-    if (!data.is_object()) data = data_of(row);
-    std::string body = body_of(type, now, data);
-    OrderedJson shed = OrderedJson::array();
+std::string fitted_body(OrderedJson& data, const std::function<std::string(const OrderedJson&)>& build) {
+    std::string body = build(data);
     for (const auto& [name, step] : shedding) {
         if (body.size() <= body_budget) break;
+        // What went before stays named: a step may have been taken when the alert was stored.
+        std::vector<std::string> shed = shed_of(data);
         step(data);
-        shed.push_back(name);
-        data["shed"] = shed;
-        body = body_of(type, now, data);
+        if (std::find(shed.begin(), shed.end(), name) == shed.end()) shed.emplace_back(name);
+        data["shed"] = std::move(shed);
+        body = build(data);
     }
     return body;
+}
+
+std::string native_body(std::string_view type, Instant now, OrderedJson data, const AlertRow& row) {
+    if (!data.is_object()) data = data_of(row);
+    return fitted_body(data, [&](const OrderedJson& fitting) { return body_of(type, now, fitting); });
 }
 
 }  // namespace entrawatch

@@ -69,13 +69,12 @@ void print_sight(const std::vector<Rule>& rules, const TenantProbe& probe, std::
 
 void print_destinations(const Settings& settings, std::ostream& out) {
     for (const DestinationSettings& destination : settings.destinations) {
-        out << "destination " << for_terminal(destination.name) << ": "
-            << (destination.type == DestinationType::webhook ? "webhook, " : "file ")
-            << for_terminal(destination.path.string());
+        out << "destination " << for_terminal(destination.name) << ": " << name_of(destination.type);
+        if (destination.type == DestinationType::file) out << " " << for_terminal(destination.path.string());
         if (destination.type == DestinationType::webhook) {
             out << (destination.signing_keys.empty()
-                        ? "unsigned"
-                        : "signed with " + std::to_string(destination.signing_keys.size()) + " key(s)");
+                        ? ", unsigned"
+                        : ", signed with " + std::to_string(destination.signing_keys.size()) + " key(s)");
         }
         out << ", " << name_of(destination.minimum_severity)
             << " and above; nothing was sent (try `entrawatch alerts test`)\n";

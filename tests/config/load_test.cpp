@@ -89,6 +89,48 @@ TEST(LoadSettings, ReadsADestinationsSecretsFromItsFiles) {
     EXPECT_NE(loaded.settings->tenant("contoso"), nullptr);
 }
 
+// The small file with other destinations.
+std::string with_destinations(const std::string& lines) {
+    const std::string yaml{small};
+    return yaml.substr(0, yaml.find("  - { name: soc")) + lines;
+}
+
+TEST(LoadSettings, ReadsEveryTypeOfDestination) {
+    const SettingsFolder folder;
+    const LoadedSettings loaded = load(folder, with_destinations(R"(
+  - { name: siem, type: webhook, url_file: good.url, format: ocsf }
+  - { name: chat, type: slack, url_file: good.url, ca_file: ca.pem, minimum_severity: high }
+  - { name: teams, type: teams, url_file: good.url }
+  - { name: discord, type: discord, url_file: good.url }
+  - { name: mattermost, type: mattermost, url_file: good.url }
+  - { name: duty, type: pagerduty, routing_key_file: good.secret }
+  - { name: duty-eu, type: pagerduty, routing_key_file: good.secret, url: "https://events.eu.pagerduty.com" }
+  - { name: ops, type: opsgenie, api_key_file: good.secret }
+  - { name: desk, type: servicenow, url: "https://contoso.service-now.example", username: watcher, password_file: two-lines.secret, records: incidents }
+  - { name: alerts, type: alertmanager, url: "http://127.0.0.1:9093" }
+  - { name: splunk, type: splunk_hec, url: "https://splunk.example:8088", token_file: good.secret, ca_file: ca.pem }
+)"));
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    EXPECT_TRUE(loaded.problems.empty()) << all_of(loaded.problems);
+    const auto& by_name = [&](std::string_view name) { return *loaded.settings->destination(name); };
+    EXPECT_EQ(by_name("siem").format, BodyFormat::ocsf);
+    EXPECT_EQ(by_name("chat").type, DestinationType::slack);
+    EXPECT_EQ(by_name("chat").url.reveal(), "https://hooks.example.com/services/CANARY");
+    EXPECT_EQ(by_name("chat").ca_file, folder.path() / "ca.pem");
+    EXPECT_EQ(by_name("duty").url.reveal(), "https://events.pagerduty.com");
+    EXPECT_EQ(by_name("duty").key.reveal(), "CANARY-client-secret");
+    EXPECT_EQ(by_name("duty").key_file, folder.path() / "good.secret");
+    EXPECT_EQ(by_name("duty-eu").url.reveal(), "https://events.eu.pagerduty.com");
+    EXPECT_EQ(by_name("ops").url.reveal(), "https://api.opsgenie.com");
+    EXPECT_EQ(by_name("alerts").url.reveal(), "http://127.0.0.1:9093");
+    EXPECT_EQ(by_name("splunk").key.reveal(), "CANARY-client-secret");
+    const DestinationSettings& desk = by_name("desk");
+    EXPECT_EQ(desk.receiver().type, DestinationType::servicenow);
+    EXPECT_EQ(desk.receiver().records, ServiceNowRecords::incidents);
+    EXPECT_EQ(desk.receiver().username, "watcher");
+    EXPECT_EQ(desk.receiver().key, "CANARY-first\nCANARY-second") << "a password may hold anything";
+}
+
 TEST(LoadSettings, LooksForRelativeFilesInTheCredentialsDirectoryFirst) {
     const SettingsFolder folder;
     const SettingsFolder credentials;
@@ -111,7 +153,7 @@ tenants:
     emergency_accounts: [ { name: breakglass1 } ]
 destinations:
   - { name: soc, type: webhook, url_file: http.url, minimum_severity: loud }
-  - { name: chat, type: slack, url_file: good.url }
+  - { name: chat, type: syslog, url_file: good.url }
   - { name: soc, type: file, path: folder }
 rules: { directories: [nowhere], disabled: [] }
 )");

@@ -28,6 +28,7 @@ class SettingsFolder {
         write("good.secret", "CANARY-client-secret\n");
         write("open.secret", "CANARY-client-secret\n", 0644);
         write("empty.secret", "\n");
+        write("two-lines.secret", "CANARY-first\nCANARY-second\n");
         write("large.secret", std::string(64UL * 1024 + 1, 'x'));
         write("good.url", "https://hooks.example.com/services/CANARY\n");
         write("http.url", "http://hooks.example.com/services/CANARY\n");

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "alerts/receiver.hpp"
 #include "core/base/time.hpp"
 #include "core/feed/feed.hpp"
 #include "tests/config/settings_folder.hpp"
@@ -25,6 +26,13 @@ std::string limits_in_words(const Setting& setting) {
     return out;
 }
 
+std::string types_in_words(const Setting& setting) {
+    std::string out;
+    for (const std::string_view type : split_choices(setting.only_for))
+        out.append(out.empty() ? "Type `" : ", `").append(type).append("`");
+    return out.empty() ? out : out + ": ";
+}
+
 // The rows of the manual's table: settings that this version has, with their words.
 std::string manual_table() {
     std::string out = "| setting | value | default | what it says |\n| --- | --- | --- | --- |\n";
@@ -35,8 +43,7 @@ std::string manual_table() {
             setting.fallback.empty() ? "" : "`" + std::string{setting.fallback} + "`";
         out += "| `" + std::string{setting.path} + "` | " +
                (limits.empty() ? std::string{words_for(setting.type)} : limits) + " | " +
-               (setting.required ? "required" : fallback) + " | " +
-               (setting.only_for.empty() ? "" : "Type `" + std::string{setting.only_for} + "`: ") +
+               (setting.required ? "required" : fallback) + " | " + types_in_words(setting) +
                std::string{setting.sentence} + " |\n";
     }
     return out;
@@ -74,6 +81,24 @@ TEST(SettingsTable, HasDefaultsThatItsOwnLimitsAllow) {
             EXPECT_THAT(split_choices(setting.limits), testing::Contains(setting.fallback)) << setting.path;
         }
     }
+}
+
+TEST(SettingsTable, KnowsEveryTypeOfDestinationOfTheProgram) {
+    const auto types = split_choices(find_setting("destinations[].type")->limits);
+    for (const std::string_view type : types) {
+        const auto known = destination_type_of(type);
+        ASSERT_TRUE(known) << type;
+        EXPECT_EQ(name_of(*known), type);
+    }
+    for (const Setting& setting : all_settings()) {
+        if (setting.later == "*") continue;
+        for (const std::string_view type : split_choices(setting.only_for))
+            EXPECT_THAT(types, testing::Contains(type)) << setting.path;
+    }
+    for (const std::string_view format : split_choices(find_setting("destinations[].format")->limits))
+        EXPECT_TRUE(body_format_of(format)) << format;
+    EXPECT_FALSE(destination_type_of("sentinel"));
+    EXPECT_FALSE(body_format_of("xml"));
 }
 
 TEST(SettingsTable, KnowsEveryFeedOfTheProgram) {

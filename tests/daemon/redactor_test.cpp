@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "config/load.hpp"
 #include "core/base/digest.hpp"
+#include "tests/config/settings_folder.hpp"
 
 namespace entrawatch {
 namespace {
@@ -34,6 +36,31 @@ TEST(Redactor, LeavesOrdinaryWordsAlone) {
     redactor.add("soc");
     redactor.add("");
     EXPECT_EQ(redactor.redact("the soc was told"), "the soc was told");
+}
+
+TEST(Redactor, KnowsEverySecretOfTheSettings) {
+    const SettingsFolder folder;
+    folder.write("duty.key", "routing-key-0123456789");
+    folder.write("desk.password", "pass word");
+    const LoadedSettings loaded = parse_settings(R"(tenants:
+  - name: contoso
+    tenant_id: 11111111-2222-3333-4444-555555555555
+    client_id: 66666666-7777-8888-9999-000000000000
+    credential: { secret_file: good.secret }
+destinations:
+  - { name: chat, type: slack, url_file: good.url }
+  - { name: duty, type: pagerduty, routing_key_file: duty.key }
+  - { name: desk, type: servicenow, url: "https://contoso.service-now.example", username: watcher, password_file: desk.password }
+)",
+                                                 folder.settings_file(), {});
+    ASSERT_TRUE(loaded.settings);
+    Redactor redactor;
+    redactor.add_all(*loaded.settings);
+    EXPECT_EQ(redactor.redact("key routing-key-0123456789 is bad"), "key [redacted] is bad");
+    EXPECT_EQ(redactor.redact("at /services/CANARY"), "at [redacted]");
+    EXPECT_EQ(redactor.redact("Basic " + to_base64("watcher:pass word")), "Basic [redacted]");
+    const std::string shown = "connecting to https://contoso.service-now.example";
+    EXPECT_EQ(redactor.redact(shown), shown) << "where a service stands is no secret";
 }
 
 }  // namespace
