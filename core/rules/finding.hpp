@@ -16,7 +16,7 @@ struct Finding {
     std::string summary;  // one sentence a person understands
     std::vector<std::string> severity_reasons;
     // Of a correlation: what the event adds to it. Whether it holds is for correlated() to say.
-    int step = -1;      // which of its steps the event matched; -1 = no correlation
+    int step = -1;        // which of its steps the event matched; -1 = no correlation
     std::string value{};  // what is counted
 };
 

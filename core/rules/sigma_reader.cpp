@@ -201,6 +201,18 @@ class RuleReader {
     Rule rule_;
 };
 
+// In a file of several documents the one with our key is what the file is for: it has the file's name.
+void name_after_file(std::vector<Rule>& rules, std::string_view name) {
+    const auto is_ours = [](const Rule& rule) { return !rule.foreign; };
+    if (std::count_if(rules.begin(), rules.end(), is_ours) != 1) return;
+    Rule& ours = *std::find_if(rules.begin(), rules.end(), is_ours);
+    if (ours.name == name) return;
+    for (Rule& rule : rules) {
+        if (rule.name == name) rule.name += "#1";
+    }
+    ours.name = std::string{name};
+}
+
 }  // namespace
 
 SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_view name,
@@ -224,6 +236,7 @@ SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_v
             result.rules.push_back(std::move(*rule));
         }
     }
+    name_after_file(result.rules, name);
     if (number == 0 && reading.problem_count() == 0) reading.error(0, "the file is empty");
     result.problems = reading.take_problems();
     return result;

@@ -60,9 +60,11 @@ inline std::vector<Told> told_about(const RuleExample& example, std::vector<Role
     enrich(*event, directory);
     const RuleScratchPtr scratch = make_rule_scratch();
     std::vector<Told> told;
-    for (const Finding& finding : rules.evaluate(*event, *json, *scratch))
+    for (const Finding& finding : rules.evaluate(*event, *json, *scratch)) {
+        if (finding.step >= 0) continue;  // adds to a correlation, which one record does not tell
         told.push_back(
             {finding.rule->name, finding.rule->act, finding.subject, finding.severity, finding.summary});
+    }
     return told;
 }
 

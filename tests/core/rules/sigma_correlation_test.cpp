@@ -141,6 +141,15 @@ TEST(SigmaCorrelation, SaysWhatIsWrongAndWhere) {
             << row.correlation;
 }
 
+TEST(SigmaCorrelation, IsNamedAfterItsFileWhenItIsTheOneRuleOfOurs) {
+    std::string ours =
+        spray(five_users) + "id: 3f0e6a1d-0000-4000-8000-00000000000a\nentrawatch: {scenario: ST-7}\n";
+    const auto rules = resolved(ours);
+    EXPECT_EQ(rules.at(0).name, "test/rule#1");
+    EXPECT_EQ(rules.at(1).name, "test/rule");
+    EXPECT_EQ(resolved(spray(five_users)).at(1).name, "test/rule#2");
+}
+
 TEST(SigmaCorrelation, IsLeftOutWhenARuleThatItNamesIsNotThere) {
     SigmaFile file =
         read_rule(spray("  type: event_count\n  rules: [other]\n  timespan: 1h\n  condition: {gte: 3}\n"));
