@@ -140,7 +140,6 @@ TEST(ShippedHybrid, TellsWhatIsDoneToEntraConnectAsOneAlertWithTheGeneralRule) {
              {"hybrid/sync-identity-federated", "a pipeline may sign in as Entra Connect"},
              {"hybrid/sync-identity-owner", "of the application"},
              {"hybrid/sync-permission-granted", "to an application that has nothing to do with it"},
-             {"hybrid/directory-sync", "the row of the company about it"},
              {"hybrid/sync-role-assigned", "to a user"}}) {
         const auto told = told_about(example_of(rule, name));
         EXPECT_EQ(told.size(), 2U) << rule << ": the general rule and that of hybrid identity";
