@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view prefix = "whsec_";
 constexpr std::size_t shortest_key = 24;
-constexpr std::size_t longest_key = 75;
+constexpr std::size_t longest_signing_key = 75;
 constexpr std::size_t most_keys = 3;
 constexpr std::int64_t tolerance_seconds = 300;
 
@@ -78,7 +78,7 @@ Result<SigningKey> SigningKey::parse(std::string_view text) {
     }
     auto key = from_base64(text.substr(prefix.size()));
     if (!key) return fail(ErrorCode::invalid, "a signing secret is whsec_ followed by base64");
-    if (key->size() < shortest_key || key->size() > longest_key) {
+    if (key->size() < shortest_key || key->size() > longest_signing_key) {
         cleanse(*key);
         return fail(ErrorCode::invalid, "a signing secret holds 24 to 75 bytes, base64-encoded after whsec_");
     }

@@ -24,7 +24,7 @@ std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& con
         // What is said of one feed outweighs what is said of all sign-ins.
         if (const Section own = feeds.section(feed.name); own.has("enabled"))
             settings.enabled = own.flag("enabled");
-        out.emplace(feed.id, std::move(settings));
+        out.emplace(feed.id, settings);
     }
     if (std::none_of(out.begin(), out.end(), [](const auto& entry) { return entry.second.enabled; })) {
         context.error(feeds.line(), "every feed is disabled: nothing would be watched");

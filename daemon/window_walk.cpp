@@ -61,7 +61,8 @@ Ticks WindowWalk::delay(double dice) const {
     if (!waits_) return Ticks{0};
     const int doublings = std::clamp(repeats_ - 1, 0, 6);
     const Ticks full = std::min<Ticks>(std::chrono::seconds{1LL << doublings}, std::chrono::seconds{60});
-    return full / 2 + Ticks{static_cast<Ticks::rep>(static_cast<double>(full.count() / 2) * dice)};
+    const Ticks half = full / 2;
+    return half + Ticks{static_cast<Ticks::rep>(static_cast<double>(half.count()) * dice)};
 }
 
 std::optional<std::pair<Span, Span>> halves(Span span) {

@@ -82,7 +82,7 @@ std::optional<Instant> compose(const Date& d, const Clock& c, int zone_minutes) 
     if (!ymd.ok() || d.year < 1 || c.hour > 23 || c.minute > 59 || c.second > 60) return std::nullopt;
     const std::int64_t days = std::chrono::sys_days{ymd}.time_since_epoch().count();
     const std::int64_t seconds =
-        days * seconds_per_day + c.hour * 3600 + c.minute * 60 + c.second - zone_minutes * 60;
+        days * seconds_per_day + (std::int64_t{c.hour} * 60 + c.minute - zone_minutes) * 60 + c.second;
     return instant_of(seconds * ticks_per_second + c.fraction);
 }
 

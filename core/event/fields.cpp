@@ -34,7 +34,7 @@ std::string nearest_field(std::string_view name, unsigned kinds) {
     for (const FieldAlias& alias : field_aliases()) {
         if ((alias.kinds & kinds) != 0) add(alias.name);
     }
-    const std::string found = nearest(to_lower_ascii(name), candidates);
+    std::string found = nearest(to_lower_ascii(name), candidates);
     for (const std::string_view path : record_paths(kinds)) {
         if (equal_ignoring_ascii_case(path, found)) return std::string{path};  // in Graph's spelling
     }

@@ -14,9 +14,9 @@ constexpr std::array types{CorrelationType::event_count, CorrelationType::value_
 const std::vector<std::string_view> known_keys{"type",      "rules",   "group-by", "timespan",
                                                "condition", "aliases", "generate"};
 
-class Reader {
+class CorrelationReader {
   public:
-    Reader(const YamlMember& member, SigmaReading& reading) : member_(member), reading_(reading) {
+    CorrelationReader(const YamlMember& member, SigmaReading& reading) : member_(member), reading_(reading) {
         made_.line = member.line;
     }
 
@@ -53,6 +53,7 @@ class Reader {
             return;
         }
         std::vector<std::string_view> names;
+        names.reserve(types.size());
         for (const CorrelationType one : types)
             names.push_back(name_of(one));
         reading_.cannot_evaluate(part.line, "correlations of the type `" + cut_utf8(name, 60) +
@@ -156,7 +157,7 @@ class Reader {
 }  // namespace
 
 std::shared_ptr<const Correlation> read_correlation(const YamlMember& member, SigmaReading& reading) {
-    return Reader{member, reading}.run();
+    return CorrelationReader{member, reading}.run();
 }
 
 }  // namespace entrawatch

@@ -11,7 +11,7 @@ namespace entrawatch::graph {
 
 namespace {
 
-constexpr std::size_t max_error_body = 64U * 1024U;
+constexpr std::size_t max_error_body = std::size_t{64} * 1024;
 constexpr std::size_t max_quoted = 300;
 
 // What the error body says, whichever of the shapes it has; all empty when it has none.

@@ -12,7 +12,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t max_page = 64U * 1024U * 1024U;
+constexpr std::size_t max_page = std::size_t{64} * 1024 * 1024;
 
 // What judge() says about directory reads; they are no feed.
 constexpr Feed directory_reads{.id = FeedId::directory_audits,
@@ -130,7 +130,8 @@ asio::awaitable<Got> GraphClient::Impl::get(std::shared_ptr<Impl> self, Feed fee
 
 GraphClient::GraphClient(asio::any_io_executor executor, TenantSettings tenant,
                          std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock)
-    : impl_(std::make_shared<Impl>(executor, std::move(tenant), std::move(client), std::move(clock))) {}
+    : impl_(std::make_shared<Impl>(std::move(executor), std::move(tenant), std::move(client),
+                                   std::move(clock))) {}
 GraphClient::~GraphClient() = default;
 
 asio::awaitable<Got> GraphClient::get(const Feed& feed, std::string link, int priority) {

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t max_secret_file = 4096;
-constexpr http::ExchangeLimits token_limits{30s, 128U * 1024U};
+constexpr http::ExchangeLimits token_limits{30s, std::size_t{128} * 1024};
 // As Microsoft's own libraries do: a refusal is remembered for a minute.
 constexpr Ticks refusal_memory = 60s;
 constexpr Ticks longest_backoff = 60s;

@@ -14,9 +14,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t max_token = 64U * 1024U;
+constexpr std::size_t max_token = std::size_t{64} * 1024;
 constexpr std::size_t max_quoted = 300;
-constexpr std::int64_t longest_life_seconds = 48 * 3600;
+constexpr std::int64_t longest_life_seconds = std::int64_t{48} * 3600;
 constexpr std::size_t max_roles = 200;
 
 struct Words {

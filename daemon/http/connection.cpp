@@ -81,7 +81,7 @@ tl::expected<Response, ExchangeError> to_response(ResponseParser& parser, std::s
                                                   const Url& url) {
     auto message = parser.release();
     Response response;
-    response.status = message.result_int();
+    response.status = static_cast<int>(message.result_int());
     response.body = std::move(message.body());
     const std::string_view encoding = message[beast::http::field::content_encoding];
     const bool encoded = !encoding.empty() && encoding != "identity" && !response.body.empty();

@@ -10,7 +10,7 @@ namespace entrawatch::http {
 namespace {
 
 constexpr int gzip_window_bits = 15 + 16;  // zlib's way of saying: gzip header and trailer
-constexpr std::size_t step = 64U * 1024U;
+constexpr std::size_t step = std::size_t{64} * 1024;
 
 // zlib takes 32-bit lengths and a pointer that it does not write through.
 void feed(z_stream& stream, std::string_view bytes) {

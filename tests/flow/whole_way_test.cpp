@@ -108,7 +108,8 @@ TEST(WholeWay, LosesNothingToThrottlingErrorsCutsAndDeadTokens) {
     ASSERT_TRUE(world.until([&] { return world.tenant().pages_served(FeedId::directory_audits) > 1; }))
         << world.log();
     world.tenant().kill_skip_tokens();
-    EXPECT_TRUE(world.until([&] { return holds_everything(world); }))
+    // The answer that never comes costs the patience for sign-ins, two minutes.
+    EXPECT_TRUE(world.until([&] { return holds_everything(world); }, std::chrono::seconds{480}))
         << world.stored().size() << " of " << world.expected().size() << "\n"
         << world.log();
 }

@@ -1,0 +1,20 @@
+// The benchmarks, each in its own file. Every one prints its figures and checks that what it measured is
+// right. Used by bench_main.
+#pragma once
+
+#include "tests/bench/figures.hpp"
+#include "tests/bench/traffic.hpp"
+
+namespace entrawatch::bench {
+
+// Records per second through split, normalise, look-up, store and rules, against the floor; bytes on disk;
+// pages that were read before. Returns the product's CPU time of a record in microseconds.
+double measure_pipeline(Figures& figures, const Traffic& earlier, const Traffic& traffic);
+// evaluate() with the shipped rules and with ten times as many. `pipeline`: what measure_pipeline returned.
+void measure_rules(Figures& figures, const Traffic& traffic, double pipeline);
+// From the commit of a page to the POST at the receiver, by the real worker over TLS.
+void measure_latency(Figures& figures);
+// The idle daemon's memory.
+void measure_memory(Figures& figures);
+
+}  // namespace entrawatch::bench
