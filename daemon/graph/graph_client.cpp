@@ -128,10 +128,9 @@ asio::awaitable<Got> GraphClient::Impl::get(std::shared_ptr<Impl> self, Feed fee
     co_return got;
 }
 
-GraphClient::GraphClient(asio::any_io_executor executor, TenantSettings tenant,
+GraphClient::GraphClient(const asio::any_io_executor& executor, TenantSettings tenant,
                          std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock)
-    : impl_(std::make_shared<Impl>(std::move(executor), std::move(tenant), std::move(client),
-                                   std::move(clock))) {}
+    : impl_(std::make_shared<Impl>(executor, std::move(tenant), std::move(client), std::move(clock))) {}
 GraphClient::~GraphClient() = default;
 
 asio::awaitable<Got> GraphClient::get(const Feed& feed, std::string link, int priority) {

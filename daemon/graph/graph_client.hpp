@@ -27,7 +27,7 @@ struct Got {
 
 class GraphClient {
   public:
-    GraphClient(boost::asio::any_io_executor executor, TenantSettings tenant,
+    GraphClient(const boost::asio::any_io_executor& executor, TenantSettings tenant,
                 std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock);
     ~GraphClient();
 

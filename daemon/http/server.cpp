@@ -135,10 +135,10 @@ HttpServer::~HttpServer() {
     impl_->stop();
 }
 
-Result<std::shared_ptr<HttpServer>> HttpServer::listen(asio::any_io_executor executor,
+Result<std::shared_ptr<HttpServer>> HttpServer::listen(const asio::any_io_executor& executor,
                                                        ServerSettings settings, Handler handler) {
     const bool encrypted = !settings.certificate_pem.empty() || !settings.key_pem.empty();
-    auto impl = std::make_shared<Impl>(std::move(executor), std::move(settings), std::move(handler));
+    auto impl = std::make_shared<Impl>(executor, std::move(settings), std::move(handler));
     if (encrypted) {
         auto context = server_context(impl->settings->certificate_pem, impl->settings->key_pem);
         if (!context) return fail(context.error());

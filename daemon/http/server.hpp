@@ -35,8 +35,8 @@ using Handler = std::function<boost::asio::awaitable<Response>(Request)>;
 class HttpServer {
   public:
     // Binds at once: a port in use is an Error here, not later.
-    [[nodiscard]] static Result<std::shared_ptr<HttpServer>> listen(boost::asio::any_io_executor executor,
-                                                                    ServerSettings settings, Handler handler);
+    [[nodiscard]] static Result<std::shared_ptr<HttpServer>> listen(
+        const boost::asio::any_io_executor& executor, ServerSettings settings, Handler handler);
     ~HttpServer();  // stops; a serve() in progress ends once its connections have
     [[nodiscard]] int port() const;
     // Accepts until stop(), and returns when the last connection has ended; spawn it once. Total cancellation
