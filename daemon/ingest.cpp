@@ -132,11 +132,14 @@ class PageIngest {
         const auto added = store_.add_correlation_hit(group, hit, input_.now);
         if (!added) return fail(added.error());
         if (!*added) return {};
-        const auto hits = store_.correlation_hits(group, event.time, hits_to_judge(correlation));
-        if (!hits) return fail(hits.error());
-        const auto together = correlated(correlation, *hits, event.time);
-        if (together.empty()) return {};
-        return settle_finding({finding, {}}, event, stored, together);
+        // The nearest few are enough while a flood goes on; all that can matter are read when they are not.
+        for (const std::int64_t most : {2 * correlation.at_least, hits_to_judge(correlation)}) {
+            const auto hits = store_.correlation_hits(group, event.time, most);
+            if (!hits) return fail(hits.error());
+            const auto together = correlated(correlation, *hits, event.time);
+            if (!together.empty()) return settle_finding({finding, {}}, event, stored, together);
+        }
+        return {};
     }
 
     // `together`: of a correlation, the events that led to it, this one among them.
