@@ -34,16 +34,6 @@ void add_event(OrderedJson& data, const Event& event) {
     data["events"] = std::move(events);
 }
 
-OrderedJson listed_event(const Store::AlertEvent& event) {
-    OrderedJson out;
-    out["feed"] = feed_of(event.feed).name;
-    out["id"] = safe_text(event.id);
-    out["time"] = to_iso(event.time);
-    if (!event.activity.empty()) out["activity"] = safe_text(event.activity);
-    if (!event.correlation_id.empty()) out["correlation_id"] = safe_text(event.correlation_id);
-    return out;
-}
-
 // Rules that told of the act beside the one whose story the alert tells; each once.
 void add_also(OrderedJson& data, const OrderedJson& entry) {
     const OrderedJson id = member(entry, "id");
@@ -156,7 +146,7 @@ AlertRow joined_alert(AlertRow alert, const std::vector<Store::AlertEvent>& even
     for (const Store::AlertEvent& event : events) {
         alert.first_event_at = std::min(alert.first_event_at, event.time);
         alert.last_event_at = std::max(alert.last_event_at, event.time);
-        if (listed.size() < most_listed_events) listed.push_back(listed_event(event));
+        if (listed.size() < most_listed_events) listed.push_back(native_event(event));
     }
     alert.count = count;
     data["events"] = std::move(listed);

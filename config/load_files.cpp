@@ -5,15 +5,10 @@
 #include "config/load.hpp"
 #include "config/load_parts.hpp"
 #include "core/base/guid.hpp"
+#include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
-
-bool is_alphanumeric(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    });
-}
 
 // A secret written where the path of its file belongs: the usual slip, and a message that named the "path"
 // would print it.
@@ -21,7 +16,9 @@ bool looks_like_a_secret(std::string_view text) {
     if (text.substr(0, 6) == "whsec_" || text.find("://") != std::string_view::npos) return true;
     // Integration keys have 32 letters and digits; API keys and collector tokens are GUIDs.
     constexpr std::size_t routing_key_length = 32;
-    if (is_guid(text) || (text.size() == routing_key_length && is_alphanumeric(text))) return true;
+    if (is_guid(text) ||
+        (text.size() == routing_key_length && std::all_of(text.begin(), text.end(), is_ascii_alphanumeric)))
+        return true;
     return text.size() >= 30 && text.find('~') != std::string_view::npos &&
            text.find('/') == std::string_view::npos;
 }

@@ -79,7 +79,7 @@ class Checker {
         if (!type_is_ready) return setting.later != "*" && setting.only_for.empty();
         if (is_of_type(setting, destination_type)) return true;
         context_.error(key.line, in_ticks(key.text) + " belongs to destinations of type " +
-                                     joined_choices(setting.only_for) + ": remove it");
+                                     joined(split_choices(setting.only_for)) + ": remove it");
         return false;
     }
 

@@ -1,4 +1,5 @@
 #include "config/settings_table.hpp"
+#include "core/base/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -162,13 +163,6 @@ std::vector<std::string_view> keys_of(std::string_view section) {
 bool is_of_type(const Setting& setting, std::string_view type) {
     const auto types = split_choices(setting.only_for);
     return types.empty() || std::find(types.begin(), types.end(), type) != types.end();
-}
-
-std::string joined_choices(std::string_view choices) {
-    std::string out;
-    for (const std::string_view choice : split_choices(choices))
-        out.append(out.empty() ? "" : ", ").append(choice);
-    return out;
 }
 
 std::vector<std::string_view> split_choices(std::string_view choices) {

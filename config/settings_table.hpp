@@ -53,8 +53,6 @@ struct Setting {
 [[nodiscard]] std::vector<std::string_view> keys_of(std::string_view section);
 // "a|b|c" as a list.
 [[nodiscard]] std::vector<std::string_view> split_choices(std::string_view choices);
-// "a, b, c", for people.
-[[nodiscard]] std::string joined_choices(std::string_view choices);
 // Whether a destination of the type may have the setting.
 [[nodiscard]] bool is_of_type(const Setting& setting, std::string_view type);
 

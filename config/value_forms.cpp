@@ -24,13 +24,6 @@ std::optional<std::string> wrong_duration(std::string_view text, const Setting& 
     return "must be from " + std::string{least} + " to " + std::string{most};
 }
 
-std::string joined(const std::vector<std::string_view>& words) {
-    std::string out;
-    for (const std::string_view word : words)
-        out.append(out.empty() ? "" : ", ").append(word);
-    return out;
-}
-
 std::optional<std::string> wrong_choice(std::string_view text, const Setting& setting) {
     const auto ready = split_choices(setting.limits);
     if (std::find(ready.begin(), ready.end(), text) != ready.end()) return std::nullopt;

@@ -128,13 +128,9 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
     auto client = http::HttpClient::create(io.get_executor(), {settings.ca_file});
     if (!client) return fail(client.error());
 
-    auto context = std::make_shared<IngestContext>();
-    context->tenant = tenant_name(settings);
-    context->rules = parts.rules;
-    context->directory = std::move(*directory);
+    auto context =
+        std::make_shared<IngestContext>(ingest_context(settings, parts.rules, std::move(*directory)));
     context->routes = parts.settings.routes();
-    context->entropy = random_bytes;
-    context->scenario_only = settings.scenario_only_feeds();
 
     auto tenant = std::make_unique<Tenant>();
     tenant->runtime = std::unique_ptr<TenantRuntime>(new TenantRuntime{

@@ -30,13 +30,6 @@ std::int64_t unix_seconds(Instant t) {
     return day_of(t) * 86'400 + (ticks_of(t) - day_of(t) * 864'000'000'000) / 10'000'000;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string out;
-    for (const std::string& word : words)
-        out += (out.empty() ? "" : ", ") + word;
-    return out;
-}
-
 }  // namespace
 
 Result<> append_line(const std::filesystem::path& file, const std::string& line) {

@@ -19,20 +19,25 @@ void FeedLedger::report_page(const IngestReport& report) {
     totals.rejected += report.progress.rejected;
     totals.worst_lateness = std::max(totals.worst_lateness, report.progress.worst_lateness);
     status_.left_out += report.left_out;
-    for (const auto& alert : report.opened) {
-        ++tenant_.status.alerts_opened;
-        tenant_.log->info("alert opened", {{"tenant", tenant_.settings.name},
-                                           {"alert", alert.id},
-                                           {"severity", std::string{name_of(alert.severity)}},
-                                           {"rule", alert.rule_name},
-                                           {"summary", alert.summary}});
-    }
+    for (const auto& alert : report.opened)
+        say_alert("alert opened", alert);
+    for (const auto& alert : report.raised)
+        say_alert("alert raised", alert);
     for (const auto& rejection : report.rejections) {
         tenant_.log->warning("record rejected and kept", {{"tenant", tenant_.settings.name},
                                                           {"feed", std::string{feed_.name}},
                                                           {"reason", rejection.reason}});
     }
     if (!report.deliveries.empty()) tenant_.ring_workers(report.deliveries);
+}
+
+void FeedLedger::say_alert(std::string_view what, const AlertRow& alert) {
+    ++tenant_.status.alerts_opened;
+    tenant_.log->info(what, {{"tenant", tenant_.settings.name},
+                             {"alert", alert.id},
+                             {"severity", std::string{name_of(alert.severity)}},
+                             {"rule", alert.rule_name},
+                             {"summary", alert.summary}});
 }
 
 void FeedLedger::store_failed(const Error& error) {

@@ -32,6 +32,7 @@ class FeedLedger {
     void store_failed(const Error& error);
 
   private:
+    void say_alert(std::string_view what, const AlertRow& alert);
     void say_abandoned(const std::string& reason);
     void say_backfilled(Span span);
     void say_condition(FeedCondition condition, const std::string& reason);

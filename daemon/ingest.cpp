@@ -132,8 +132,7 @@ class PageIngest {
         const auto added = store_.add_correlation_hit(group, hit, input_.now);
         if (!added) return fail(added.error());
         if (!*added) return {};
-        // The nearest few are enough while a flood goes on; all that can matter are read when they are not.
-        for (const std::int64_t most : {2 * correlation.at_least, hits_to_judge(correlation)}) {
+        for (const std::int64_t most : hits_to_read(correlation)) {
             const auto hits = store_.correlation_hits(group, event.time, most);
             if (!hits) return fail(hits.error());
             const auto together = correlated(correlation, *hits, event.time);
@@ -203,7 +202,7 @@ class PageIngest {
     }
 
     [[nodiscard]] Result<> tell(std::string_view type, const AlertRow& alert) {
-        report_.opened.push_back(alert);
+        (type == "alert.opened" ? report_.opened : report_.raised).push_back(alert);
         return enqueue(store_, context_, type, alert, input_.now, report_.deliveries);
     }
 

@@ -50,7 +50,8 @@ struct Rejection {
 struct IngestReport {
     WindowProgress progress;
     std::vector<Rejection> rejections;      // at most 100; the store has all of them
-    std::vector<AlertRow> opened;           // alerts opened or escalated by this page
+    std::vector<AlertRow> opened;           // alerts that this page opened
+    std::vector<AlertRow> raised;           // alerts told again, because it made them severer
     std::map<std::string, int> deliveries;  // rows enqueued per destination
     std::map<FeedId, int> fresh_by_feed;
     int left_out = 0;  // records that were not kept, as the settings ask

@@ -9,31 +9,13 @@
 #include "core/base/text.hpp"
 
 namespace entrawatch {
-namespace {
-
-std::string url_encoded(std::string_view text) {
-    std::string out;
-    std::array<char, 4> code{};
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '-' || c == '_' || c == '.' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            std::snprintf(code.data(), code.size(), "%%%02X",
-                          static_cast<unsigned>(static_cast<unsigned char>(c)));
-            out += code.data();
-        }
-    }
-    return out;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 void Redactor::add(std::string_view secret) {
     secret = trim(secret);
     if (secret.size() < min_secret_bytes) return;
-    for (auto& form : {std::string{secret}, url_encoded(secret), to_base64(secret)}) {
+    for (auto& form : {std::string{secret}, percent_encoded(secret), percent_encoded(secret, kept_in_forms),
+                       to_base64(secret)}) {
         if (std::find(needles_.begin(), needles_.end(), form) == needles_.end()) needles_.push_back(form);
     }
     // A secret that holds another must go first, or its rest would be left standing.

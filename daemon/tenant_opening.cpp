@@ -58,6 +58,17 @@ Result<std::shared_ptr<const Directory>> open_directory(const TenantSettings& te
     return std::make_shared<const Directory>(tenant.emergency_accounts, std::move(roles), std::move(reading));
 }
 
+IngestContext ingest_context(const TenantSettings& tenant, std::shared_ptr<const RuleSet> rules,
+                             std::shared_ptr<const Directory> directory) {
+    IngestContext context;
+    context.tenant = tenant_name(tenant);
+    context.rules = std::move(rules);
+    context.directory = std::move(directory);
+    context.entropy = random_bytes;
+    context.scenario_only = tenant.scenario_only_feeds();
+    return context;
+}
+
 std::string random_bytes() {
     std::string bytes(10, '\0');
     std::size_t have = 0;

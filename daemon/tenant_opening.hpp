@@ -11,6 +11,7 @@
 #include "config/settings.hpp"
 #include "core/context/directory.hpp"
 #include "core/store/store.hpp"
+#include "daemon/ingest.hpp"
 
 namespace entrawatch {
 
@@ -27,6 +28,10 @@ namespace entrawatch {
 [[nodiscard]] Result<std::shared_ptr<const Directory>> open_directory(const TenantSettings& tenant,
                                                                       Store& store,
                                                                       std::vector<RoleInfo> roles);
+
+// What a tenant's records are judged with; without routes, nobody is told.
+[[nodiscard]] IngestContext ingest_context(const TenantSettings& tenant, std::shared_ptr<const RuleSet> rules,
+                                           std::shared_ptr<const Directory> directory);
 
 // 10 bytes from the system's dice, for alert ids.
 [[nodiscard]] std::string random_bytes();

@@ -1,4 +1,6 @@
 #include "alerts/payload/chat_text.hpp"
+#include "alerts/payload/story.hpp"
+#include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
@@ -18,13 +20,9 @@ std::size_t bytes_of_next(std::string_view text) {
     return bytes < text.size() ? bytes : text.size();
 }
 
-bool is_letter_or_digit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 // An address keeps its @; one that could begin a mention is parted from its name by a zero-width space.
 std::string defused_at(char before) {
-    return is_letter_or_digit(before) ? "@" : "@\u200B";
+    return is_ascii_alphanumeric(before) ? "@" : "@\u200B";
 }
 
 std::string markdown(std::string_view code_point, char before, std::string_view special) {
@@ -117,6 +115,13 @@ std::string escaped_body(std::string_view text, std::size_t limit, std::string_v
     if (room >= limit) return escaped(text, limit, escape);
     const Cut part = cut(text, limit - room, escape);
     return part.text + note(chat_length(text) - part.taken);
+}
+
+std::string brief_lines(const Story& story, std::size_t limit, Escape escape) {
+    std::string text;
+    for (const Fact& fact : kept_facts(story))
+        text += "\n" + fact.label + ": " + escaped(fact.value, limit, escape);
+    return text + "\n" + escaped(footnote(story), limit, escape);
 }
 
 }  // namespace entrawatch

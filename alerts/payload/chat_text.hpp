@@ -30,4 +30,7 @@ using Escape = std::string (*)(std::string_view code_point, char before);
 [[nodiscard]] std::string escaped_body(std::string_view text, std::size_t limit, std::string_view alert_id,
                                        Escape escape = as_it_is);
 
+// All that a brief story says beyond its sentence: a line for each kept fact, and the footnote.
+[[nodiscard]] std::string brief_lines(const struct Story& story, std::size_t limit, Escape escape);
+
 }  // namespace entrawatch

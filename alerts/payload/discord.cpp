@@ -9,6 +9,7 @@
 #include "alerts/payload/chat_text.hpp"
 #include "alerts/payload/receivers.hpp"
 #include "alerts/payload/shedding.hpp"
+#include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
@@ -56,9 +57,7 @@ OrderedJson fields_of(const Story& story) {
             if (fields.size() + 1 < most_fields) add_field(fields, fact, most_in_value, false);
         }
     }
-    std::string events;
-    for (const std::string& line : story.events)
-        events += (events.empty() ? "" : "\n") + line;
+    const std::string events = joined(story.events, "\n");
     if (!events.empty()) add_field(fields, {"Events", events}, most_in_events, false);
     return fields;
 }

@@ -4,6 +4,7 @@
 // Names stay as Entra sent them: this is for machines.
 #include "alerts/payload/native.hpp"
 #include "alerts/payload/receivers.hpp"
+#include "alerts/payload/shedding.hpp"
 #include "core/base/time.hpp"
 
 namespace entrawatch {
@@ -121,13 +122,9 @@ OrderedJson document_of(const Notification& notification, const OrderedJson& sto
 }  // namespace
 
 RenderedRequest ecs_request(const Notification& notification) {
-    const OrderedJson stored = parse_object(notification.body);
-    OrderedJson data = data_in(notification.body);
-    RenderedRequest request;
-    request.body = fitted_body(
-        data, [&](const OrderedJson& fitting) { return dump(document_of(notification, stored, fitting)); });
-    request.shed = shed_of(data);
-    return request;
+    return fitted_document(notification.body, [&](const OrderedJson& stored, const OrderedJson& data) {
+        return document_of(notification, stored, data);
+    });
 }
 
 }  // namespace entrawatch

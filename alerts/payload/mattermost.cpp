@@ -8,6 +8,7 @@
 #include "alerts/payload/chat_text.hpp"
 #include "alerts/payload/receivers.hpp"
 #include "alerts/payload/shedding.hpp"
+#include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
@@ -45,9 +46,7 @@ OrderedJson attachment_of(const Story& story) {
     OrderedJson attachment;
     attachment["fallback"] = escaped(story.heading, most_in_brief_value, for_mattermost);
     attachment["color"] = colour_of(story.severity);
-    std::string events;
-    for (const std::string& line : story.events)
-        events += (events.empty() ? "" : "\n") + line;
+    const std::string events = joined(story.events, "\n");
     std::string text = escaped(events, most_in_events, for_mattermost);
     if (const std::string links = links_of(story); !links.empty()) text += (text.empty() ? "" : "\n") + links;
     if (!text.empty()) attachment["text"] = std::move(text);
@@ -64,10 +63,7 @@ std::string text_of(const Story& story) {
     const std::size_t limit = story.brief ? most_in_brief_value : most_in_text;
     std::string text = "**" + escaped(story.heading, most_in_brief_value, for_mattermost) + "**";
     if (!story.summary.empty()) text += "\n" + escaped(story.summary, limit, for_mattermost);
-    if (!story.brief) return text;
-    for (const Fact& fact : kept_facts(story))
-        text += "\n" + fact.label + ": " + escaped(fact.value, limit, for_mattermost);
-    return text + "\n" + escaped(footnote(story), limit, for_mattermost);
+    return story.brief ? text + brief_lines(story, limit, for_mattermost) : text;
 }
 
 OrderedJson message(const Story& story) {

@@ -97,6 +97,17 @@ void put_targets(OrderedJson& data, const std::vector<Target>& targets) {
     data["other_targets"] = std::move(others);
 }
 
+OrderedJson event_entry(FeedId feed, std::string_view id, Instant time, const std::string& activity,
+                        const std::string& correlation_id) {
+    OrderedJson out;
+    out["feed"] = feed_of(feed).name;
+    out["id"] = safe_text(id);
+    out["time"] = to_iso(time);
+    put(out, "activity", activity);
+    put(out, "correlation_id", correlation_id);
+    return out;
+}
+
 }  // namespace
 
 std::string safe_text(std::string_view text, std::size_t limit) {
@@ -109,17 +120,16 @@ std::string safe_sentence(std::string_view text) {
 }
 
 OrderedJson native_event(const Event& event) {
-    OrderedJson out;
-    out["feed"] = feed_of(event.feed).name;
-    out["id"] = safe_text(event.id);
-    out["time"] = to_iso(event.time);
-    put(out, "activity", event.activity);
-    put(out, "correlation_id", event.correlation_id);
+    OrderedJson out = event_entry(event.feed, event.id, event.time, event.activity, event.correlation_id);
     if (event.outcome != Outcome::unknown) out["outcome"] = name_of(event.outcome);
     put(out, "client", event.client);
     put(out, "location", event.location);
     put(out, "risk_level", event.risk_level);
     return out;
+}
+
+OrderedJson native_event(const Store::AlertEvent& event) {
+    return event_entry(event.feed, event.id, event.time, event.activity, event.correlation_id);
 }
 
 OrderedJson native_also(const Finding& finding) {

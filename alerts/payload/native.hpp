@@ -32,8 +32,9 @@ inline constexpr std::size_t body_budget = 64UL * 1024;  // bytes of a whole bod
 
 // The data object of an alert that has seen one event, `input.event`.
 [[nodiscard]] OrderedJson native_data(const AlertInput& input);
-// One entry of `events`, and one of `context.also`.
+// One entry of `events`: of an event at hand, and of one that the store knows; and one of `context.also`.
 [[nodiscard]] OrderedJson native_event(const Event& event);
+[[nodiscard]] OrderedJson native_event(const Store::AlertEvent& event);
 [[nodiscard]] OrderedJson native_also(const Finding& finding);
 
 // The whole body. When it passes the budget it is shed in this order, each step named in `data.shed`: events

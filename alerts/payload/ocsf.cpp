@@ -6,6 +6,7 @@
 
 #include "alerts/payload/native.hpp"
 #include "alerts/payload/receivers.hpp"
+#include "alerts/payload/shedding.hpp"
 #include "core/base/time.hpp"
 
 namespace entrawatch {
@@ -166,13 +167,9 @@ OrderedJson finding_of(const Notification& notification, const OrderedJson& stor
 }  // namespace
 
 RenderedRequest ocsf_request(const Notification& notification) {
-    const OrderedJson stored = parse_object(notification.body);
-    OrderedJson data = data_in(notification.body);
-    RenderedRequest request;
-    request.body = fitted_body(
-        data, [&](const OrderedJson& fitting) { return dump(finding_of(notification, stored, fitting)); });
-    request.shed = shed_of(data);
-    return request;
+    return fitted_document(notification.body, [&](const OrderedJson& stored, const OrderedJson& data) {
+        return finding_of(notification, stored, data);
+    });
 }
 
 }  // namespace entrawatch

@@ -7,6 +7,7 @@
 #include "alerts/payload/chat_text.hpp"
 #include "alerts/payload/receivers.hpp"
 #include "alerts/payload/shedding.hpp"
+#include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
@@ -94,22 +95,6 @@ OrderedJson alert_of(const Story& story, std::vector<std::string>& shed) {
     if (!all_details) name_shed(shed, "details");
     if (!whole_description) name_shed(shed, "description");
     return alert;
-}
-
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            out.append("%").append(1, hex[byte >> 4U]).append(1, hex[byte & 0xFU]);
-        }
-    }
-    return out;
 }
 
 }  // namespace

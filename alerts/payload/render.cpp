@@ -4,6 +4,7 @@
 
 #include "alerts/payload/native.hpp"
 #include "alerts/payload/receivers.hpp"
+#include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
@@ -28,10 +29,6 @@ RenderedRequest webhook_request(BodyFormat format, const Notification& notificat
             break;
     }
     return native_request(notification);
-}
-
-bool is_letter_or_digit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 // People write a service's URL with the path of its API or without: what stands there already, two segments
@@ -102,7 +99,7 @@ std::string record_in(std::string_view answer) {
     if (!id.is_string()) return {};
     const std::string text = id.get<std::string>();
     // It becomes part of a path.
-    return std::all_of(text.begin(), text.end(), is_letter_or_digit) ? text : std::string{};
+    return std::all_of(text.begin(), text.end(), is_ascii_alphanumeric) ? text : std::string{};
 }
 
 RenderedRequest changing(RenderedRequest request, std::string_view record) {

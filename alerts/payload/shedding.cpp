@@ -48,6 +48,18 @@ RenderedRequest fitted_request(Story story, std::span<const SheddingStep> steps,
     return request;
 }
 
+RenderedRequest fitted_document(
+    std::string_view stored_body,
+    const std::function<OrderedJson(const OrderedJson& stored, const OrderedJson& data)>& build) {
+    const OrderedJson stored = parse_object(stored_body);
+    OrderedJson data = data_in(stored_body);
+    RenderedRequest request;
+    request.body =
+        fitted_body(data, [&](const OrderedJson& fitting) { return dump(build(stored, fitting)); });
+    request.shed = shed_of(data);
+    return request;
+}
+
 void name_shed(std::vector<std::string>& shed, std::string_view word) {
     if (std::find(shed.begin(), shed.end(), word) == shed.end()) shed.emplace_back(word);
 }

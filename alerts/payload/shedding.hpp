@@ -1,7 +1,7 @@
 // shedding: parts of a story are left out, one step after the other, until the receiver takes the body.
 //
 // Each step is named in the story's `shed`, so the message itself and the receipt say what is missing. Used
-// by the chat and on-call builders; native.hpp has its own order for data objects.
+// by all builders; native.hpp has its own order for data objects.
 #pragma once
 
 #include <functional>
@@ -26,6 +26,12 @@ struct SheddingStep {
 [[nodiscard]] RenderedRequest fitted_request(Story story, std::span<const SheddingStep> steps,
                                              const std::function<OrderedJson(const Story&)>& build,
                                              const std::function<bool(const OrderedJson&)>& fits);
+
+// For machines, the whole data object within native's budget and with its shedding: `build` gets the stored
+// body and its data object, which loses parts.
+[[nodiscard]] RenderedRequest fitted_document(
+    std::string_view stored_body,
+    const std::function<OrderedJson(const OrderedJson& stored, const OrderedJson& data)>& build);
 
 // Each word once.
 void name_shed(std::vector<std::string>& shed, std::string_view word);

@@ -9,6 +9,7 @@
 #include "alerts/payload/chat_text.hpp"
 #include "alerts/payload/receivers.hpp"
 #include "alerts/payload/shedding.hpp"
+#include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
@@ -77,9 +78,7 @@ OrderedJson blocks_of(const Story& story) {
     add_fields(blocks, kept_facts(story));
     add_fields(blocks, story.changes);
     add_fields(blocks, story.more);
-    std::string events;
-    for (const std::string& line : story.events)
-        events += (events.empty() ? "" : "\n") + line;
+    const std::string events = joined(story.events, "\n");
     if (!events.empty()) blocks.push_back(section(events));
     add_context(blocks, story);
     return blocks;
@@ -90,10 +89,7 @@ std::string text_of(const Story& story) {
     constexpr std::size_t most_in_line = 400;
     std::string text = escaped(story.heading, most_in_line, for_slack);
     if (!story.summary.empty()) text += "\n" + escaped(story.summary, most_in_line, for_slack);
-    if (!story.brief) return text;
-    for (const Fact& fact : kept_facts(story))
-        text += "\n" + fact.label + ": " + escaped(fact.value, most_in_line, for_slack);
-    return text + "\n" + escaped(footnote(story), most_in_line, for_slack);
+    return story.brief ? text + brief_lines(story, most_in_line, for_slack) : text;
 }
 
 OrderedJson message(const Story& story) {

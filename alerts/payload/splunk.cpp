@@ -7,6 +7,7 @@
 
 #include "alerts/payload/native.hpp"
 #include "alerts/payload/receivers.hpp"
+#include "alerts/payload/shedding.hpp"
 #include "core/base/time.hpp"
 
 namespace entrawatch {
@@ -34,12 +35,7 @@ OrderedJson fields_of(const Notification& notification, const OrderedJson& data)
 }  // namespace
 
 RenderedRequest splunk_request(const Receiver& receiver, const Notification& notification) {
-    const OrderedJson stored = parse_object(notification.body);
-    OrderedJson data = data_in(notification.body);
-    RenderedRequest request;
-    request.path = "/services/collector/event";
-    request.headers.emplace_back("authorization", "Splunk " + std::string{receiver.key});
-    request.body = fitted_body(data, [&](const OrderedJson& fitting) {
+    const auto collected = [&](const OrderedJson& stored, const OrderedJson& data) {
         OrderedJson body;
         // Seconds with milliseconds; a number, not a text.
         if (const auto told = parse_iso(text_at(stored, {"timestamp"})))
@@ -49,11 +45,13 @@ RenderedRequest splunk_request(const Receiver& receiver, const Notification& not
                 1000.0;
         body["source"] = "entrawatch";
         body["sourcetype"] = "entrawatch:alert";
-        body["event"] = event_of(notification, stored, fitting);
-        body["fields"] = fields_of(notification, fitting);
-        return dump(body);
-    });
-    request.shed = shed_of(data);
+        body["event"] = event_of(notification, stored, data);
+        body["fields"] = fields_of(notification, data);
+        return body;
+    };
+    RenderedRequest request = fitted_document(notification.body, collected);
+    request.path = "/services/collector/event";
+    request.headers.emplace_back("authorization", "Splunk " + std::string{receiver.key});
     return request;
 }
 

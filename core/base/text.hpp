@@ -22,6 +22,18 @@ void fold_into(std::string_view text, std::string& out);
 [[nodiscard]] bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
 [[nodiscard]] bool starts_with_ignoring_ascii_case(std::string_view text, std::string_view prefix);
 [[nodiscard]] std::string_view trim(std::string_view text);
+[[nodiscard]] constexpr bool is_ascii_alphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Everything but letters, digits and `kept` becomes %XX. URLs keep RFC 3986's unreserved characters, forms
+// have no `~` among theirs.
+inline constexpr std::string_view kept_in_urls = "-._~";
+inline constexpr std::string_view kept_in_forms = "-._";
+[[nodiscard]] std::string percent_encoded(std::string_view text, std::string_view kept = kept_in_urls);
+// The texts of a range one after the other.
+template <class Range>
+[[nodiscard]] std::string joined(const Range& texts, std::string_view separator = ", ");
 
 // Valid UTF-8, every broken byte replaced by U+FFFD.
 [[nodiscard]] std::string to_valid_utf8(std::string_view text);
@@ -42,6 +54,18 @@ void fold_into(std::string_view text, std::string& out);
 template <class Range>
 [[nodiscard]] std::string nearest(std::string_view word, const Range& candidates);
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
+
+template <class Range>
+std::string joined(const Range& texts, std::string_view separator) {
+    std::string out;
+    bool first = true;
+    for (const auto& text : texts) {
+        if (!first) out += separator;
+        first = false;
+        out += std::string_view{text};
+    }
+    return out;
+}
 
 template <class Range>
 std::string nearest(std::string_view word, const Range& candidates) {

@@ -1,7 +1,7 @@
 // The properties that Graph gives each kind of record (v1.0 and beta), so that a misspelt field is found when
 // a rule is read and not never.
 //
-// Used by fields.cpp; the lists are in field_catalogue.cpp, one array a kind. Read next: fields.hpp.
+// Used by fields.cpp; the lists themselves are in record_lists.cpp. Read next: fields.hpp.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
 #include "core/feed/feed.hpp"
+#include "core/base/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -90,24 +91,6 @@ constexpr std::array feeds{
               "/v1.0/identityProtection/servicePrincipalRiskDetections", "Workload ID Premium"),
 };
 
-// Everything but RFC 3986's unreserved characters: raw blanks and quotes are refused, and `+` would be read
-// as a blank.
-void append_percent_encoded(std::string& out, std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                                c == '-' || c == '.' || c == '_' || c == '~';
-        if (unreserved) {
-            out += c;
-        } else {
-            out += '%';
-            out += hex[byte >> 4U];
-            out += hex[byte & 0x0FU];
-        }
-    }
-}
-
 // Sorting works for the report feeds only; the order of risk rows is wrong even when asked for, so it is not
 // asked for.
 constexpr bool can_sort(const Feed& feed, std::string_view property) {
@@ -150,11 +133,11 @@ std::string first_page_target(const Feed& feed, std::string_view time_property, 
     }
     std::string target{feed.path};
     target += "?$filter=";
-    append_percent_encoded(target, filter);
+    target += percent_encoded(filter);
     if (feed.page_size > 0) target += "&$top=" + std::to_string(feed.page_size);
     if (can_sort(feed, time_property)) {
         target += "&$orderby=";
-        append_percent_encoded(target, time_property);
+        target += percent_encoded(time_property);
     }
     return target;
 }

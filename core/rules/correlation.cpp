@@ -104,11 +104,12 @@ std::vector<CorrelationHit> correlated(const Correlation& correlation, std::span
     return {};
 }
 
-std::int64_t hits_to_judge(const Correlation& correlation) {
-    if (correlation.type == CorrelationType::event_count) return correlation.at_least;
+std::vector<std::int64_t> hits_to_read(const Correlation& correlation) {
+    if (correlation.type == CorrelationType::event_count) return {correlation.at_least};
     const auto needed =
         std::max<std::int64_t>(correlation.at_least, static_cast<std::int64_t>(correlation.steps.size()));
-    return (grains_per_timespan + 1) * needed;
+    // A value may stand in every grain of the time span, and in one more at its edge.
+    return {needed, (grains_per_timespan + 1) * needed};
 }
 
 Ticks hit_grain(const Correlation& correlation) {

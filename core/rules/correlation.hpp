@@ -64,8 +64,9 @@ struct CorrelationHit {
 // Hits of one value that are closer than this are kept as one row, which bounds what a flood of events costs;
 // zero: each event is a row (event_count).
 [[nodiscard]] Ticks hit_grain(const Correlation& correlation);
-// So many hits before and after an event are enough to judge it: with more the correlation holds anyway.
-[[nodiscard]] std::int64_t hits_to_judge(const Correlation& correlation);
+// How many hits before and after an event to read, in turn until the correlation holds: the last number is
+// enough to say that it does not, the first is enough while a flood goes on.
+[[nodiscard]] std::vector<std::int64_t> hits_to_read(const Correlation& correlation);
 
 // Gives every correlation the conditions of the rules it names, and drops those it cannot give. A rule that
 // stands in the same file as a correlation over it does not alert by itself unless it says `generate: true`;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/digest.hpp"
+#include "core/base/guid.hpp"
 #include "core/base/text.hpp"
 #include "core/rules/sigma_correlation.hpp"
 #include "core/rules/sigma_detection.hpp"
@@ -23,17 +24,6 @@ const std::vector<std::string_view>& known_keys() {
         "logsource",   "detection",   "fields", "falsepositives", "level",    "tags",
         "scope",       "correlation", "filter", "generate",       "action",   "entrawatch"};
     return keys;
-}
-
-bool is_uuid(std::string_view text) {
-    if (text.size() != 36) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-        if (dash ? c != '-' : !hex) return false;
-    }
-    return true;
 }
 
 // Foreign rules may have no id; theirs follows from the name, so that it stays the same.
@@ -166,7 +156,7 @@ class RuleReader {
         rule_.id = to_lower_ascii(text("id"));
         if (member == nullptr && reading_.foreign) {
             rule_.id = id_from(rule_.name);
-        } else if (!is_uuid(rule_.id)) {
+        } else if (!is_guid(rule_.id)) {
             reading_.error(member == nullptr ? line_ : member->line,
                            "`id` must be a uuid of your own, such as the command uuidgen prints");
         }

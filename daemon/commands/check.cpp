@@ -15,13 +15,6 @@ void print(const Problems& problems, std::ostream& out) {
         out << for_terminal(problem.text()) << "\n";
 }
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words)
-        text += (text.empty() ? "" : ", ") + for_terminal(word);
-    return text;
-}
-
 // The examples of every rule; false when one does not do what it says.
 bool check_examples(const std::vector<Rule>& rules, const std::vector<RoleInfo>& roles, std::ostream& out) {
     bool fine = true;
@@ -39,15 +32,15 @@ void print_probe(const TenantSettings& tenant, const TenantProbe& probe, std::os
         out << "  token: " << for_terminal(probe.problem) << "\n";
         return;
     }
-    out << "  token: granted, with the roles " << (probe.roles.empty() ? "(unreadable)" : joined(probe.roles))
-        << "\n";
+    out << "  token: granted, with the roles "
+        << (probe.roles.empty() ? "(unreadable)" : for_terminal(joined(probe.roles))) << "\n";
     out << "  directory: " << (probe.directory_problem.empty() ? "ok" : for_terminal(probe.directory_problem))
         << "\n";
     for (const FeedProbe& feed : probe.feeds) {
         out << "  " << feed_of(feed.feed).name << ": " << (feed.answers ? "ok" : for_terminal(feed.problem))
             << "\n";
         if (!feed.missing_grants.empty()) {
-            out << "    missing grant: " << joined(feed.missing_grants)
+            out << "    missing grant: " << for_terminal(joined(feed.missing_grants))
                 << " (application permission of Microsoft Graph, with an administrator's consent)\n";
         }
     }
@@ -62,9 +55,9 @@ void print_sight(const std::vector<Rule>& rules, const TenantProbe& probe, std::
         }
         out << "  scenario " << for_terminal(sight.scenario) << ": "
             << (sight.seeing.empty() && sight.half_blind.empty() ? "blind" : "partly blind")
-            << ", for want of " << joined(sight.dark_feeds) << "\n";
+            << ", for want of " << for_terminal(joined(sight.dark_feeds)) << "\n";
     }
-    out << "  scenarios covered: " << (covered.empty() ? "none" : joined(covered)) << "\n";
+    out << "  scenarios covered: " << (covered.empty() ? "none" : for_terminal(joined(covered))) << "\n";
 }
 
 void print_destinations(const Settings& settings, std::ostream& out) {

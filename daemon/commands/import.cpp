@@ -118,7 +118,9 @@ class Import {
                             << ": rejected: " << for_terminal(rejection.reason) << "\n";
         }
         for (const AlertRow& alert : report.opened)
-            tell(alert);
+            tell(alert, "");
+        for (const AlertRow& alert : report.raised)
+            tell(alert, "  (raised)");
         add(report);
         if (invocation_.err_is_terminal) {
             invocation_.err << "\r" << for_terminal(name) << ": " << totals_.progress.rows << " records, "
@@ -126,13 +128,9 @@ class Import {
         }
     }
 
-    // A new alert has one event; one that is told again counts more.
-    void tell(const AlertRow& alert) {
-        const bool opened = alert.count == 1;
-        ++(opened ? totals_.opened : totals_.raised);
+    void tell(const AlertRow& alert, std::string_view note) {
         invocation_.out << name_of(alert.severity) << "  " << for_terminal(alert.scenario) << "  "
-                        << for_terminal(alert.summary) << "  " << for_terminal(alert.id)
-                        << (opened ? "" : "  (raised)") << "\n";
+                        << for_terminal(alert.summary) << "  " << for_terminal(alert.id) << note << "\n";
     }
 
     void add(const IngestReport& report) {
@@ -142,6 +140,8 @@ class Import {
         sum.revised += report.progress.revised;
         sum.rejected += report.progress.rejected;
         totals_.left_out += report.left_out;
+        totals_.opened += static_cast<std::int64_t>(report.opened.size());
+        totals_.raised += static_cast<std::int64_t>(report.raised.size());
         totals_.unnamed_rejections +=
             report.progress.rejected - static_cast<std::int64_t>(report.rejections.size());
         for (const auto& [destination, rows] : report.deliveries)

@@ -22,13 +22,8 @@ Result<IngestContext> make_ingest_context(const Settings& settings, const Tenant
     if (!roles) return fail(roles.error());
     auto directory = open_directory(tenant, store, std::move(*roles));
     if (!directory) return fail(directory.error());
-    IngestContext context;
-    context.tenant = tenant_name(tenant);
-    context.rules = std::make_shared<const RuleSet>(std::move(loaded->rules));
-    context.directory = std::move(*directory);
-    context.entropy = random_bytes;
-    context.scenario_only = tenant.scenario_only_feeds();
-    return context;
+    return ingest_context(tenant, std::make_shared<const RuleSet>(std::move(loaded->rules)),
+                          std::move(*directory));
 }
 
 }  // namespace entrawatch

@@ -46,13 +46,11 @@ std::string words_of(const Correlation& correlation) {
     add(" of ", correlation.value_field);
     if (correlation.at_least > 1) words += ", at least " + std::to_string(correlation.at_least);
     words += ", within " + to_words(correlation.timespan);
-    std::string rules, groups;
+    std::vector<std::string> rules;
     for (const CorrelationStep& step : correlation.steps)
-        rules += (rules.empty() ? "" : ", ") + step.rule;
-    for (const std::string& group : correlation.group_by)
-        groups += (groups.empty() ? "" : ", ") + group;
-    add(", of the rules ", rules);
-    add(", for each ", groups);
+        rules.push_back(step.rule);
+    add(", of the rules ", joined(rules));
+    add(", for each ", joined(correlation.group_by));
     return words;
 }
 

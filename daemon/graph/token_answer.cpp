@@ -51,24 +51,6 @@ constexpr std::array<Words, 19> known_codes = {{
     {90055, true, "the tenant is throttled by the sign-in service"},
 }};
 
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '-' || c == '.' || c == '_';
-        if (plain) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += digits[byte >> 4U];
-            out += digits[byte & 15U];
-        }
-    }
-    return out;
-}
-
 bool is_passing_status(int status) {
     return status == 408 || status == 429 || status >= 500;
 }
@@ -144,9 +126,9 @@ Result<TokenAnswer> acceptance(Json json) {
 }  // namespace
 
 std::string token_request_body(const TenantSettings& tenant, std::string_view secret) {
-    return "grant_type=client_credentials&client_id=" + percent_encoded(tenant.client_id) +
-           "&scope=" + percent_encoded(tenant.graph_url + "/.default") +
-           "&client_secret=" + percent_encoded(secret);
+    return "grant_type=client_credentials&client_id=" + percent_encoded(tenant.client_id, kept_in_forms) +
+           "&scope=" + percent_encoded(tenant.graph_url + "/.default", kept_in_forms) +
+           "&client_secret=" + percent_encoded(secret, kept_in_forms);
 }
 
 Result<TokenAnswer> parse_token_answer(int status, std::string_view body) {

@@ -12,12 +12,8 @@ namespace {
 
 constexpr std::size_t max_host_bytes = 253;
 
-bool is_alphanumeric(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool is_token_character(char c) {
-    return is_alphanumeric(c) || std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+    return is_ascii_alphanumeric(c) || std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
 }
 
 tl::unexpected<Error> bad_url(std::string what) {
@@ -37,7 +33,7 @@ bool is_ipv6(const std::string& host) {
 bool is_host_name(std::string_view host) {
     return !host.empty() && host.size() <= max_host_bytes && host.front() != '-' && host.front() != '.' &&
            host.find("..") == std::string_view::npos && std::ranges::all_of(host, [](char c) {
-               return is_alphanumeric(c) || c == '-' || c == '.' || c == '_';
+               return is_ascii_alphanumeric(c) || c == '-' || c == '.' || c == '_';
            });
 }
 

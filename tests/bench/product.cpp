@@ -58,7 +58,7 @@ Ingested Product::take(FeedId feed, std::string body, Instant now) {
     input.page = &page;
     input.now = now;
     const IngestReport report = must(ingest(store_, *context_, input, *scratch_));
-    return {report.progress.fresh, static_cast<std::int64_t>(report.opened.size())};
+    return {report.progress.fresh, static_cast<std::int64_t>(report.opened.size() + report.raised.size())};
 }
 
 }  // namespace entrawatch::bench

@@ -6,6 +6,7 @@
 #include "config/shipped.hpp"
 #include "core/rules/correlation.hpp"
 #include "core/rules/sigma_reader.hpp"
+#include "tests/support/failed_sign_in.hpp"
 #include "tests/support/source_tree.hpp"
 #include "tests/support/temp_store.hpp"
 
@@ -89,14 +90,7 @@ TEST(Ingest, StoresOpensAndEnqueuesInOneGo) {
 
 // Three people who fail from one address within ten minutes.
 std::vector<Rule> spray_rules() {
-    SigmaFile file = read_sigma(R"(title: A failed sign-in
-name: failed
-logsource: {product: azure, service: signinlogs}
-detection:
-  selection: {status.errorCode: 50126}
-  condition: selection
----
-title: Spray
+    SigmaFile file = read_sigma(std::string{test::failed_sign_in} + R"(title: Spray
 correlation:
   type: value_count
   rules: [failed]
@@ -166,6 +160,7 @@ TEST(Ingest, IsSilentAboutARecordThatComesAgain) {
     EXPECT_EQ(report.progress.rows, 2);
     EXPECT_EQ(report.progress.fresh, 0);
     EXPECT_TRUE(report.opened.empty());
+    EXPECT_TRUE(report.raised.empty());
     EXPECT_EQ(lane.alerts().front().count, 1);
 }
 
@@ -197,6 +192,7 @@ TEST(Ingest, CountsARepeatAndTellsNobody) {
     lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 0)});
     const auto report = lane.take({sign_in("s2", "2026-11-22T11:55:00Z", 0)});
     EXPECT_TRUE(report.opened.empty());
+    EXPECT_TRUE(report.raised.empty());
     EXPECT_TRUE(report.deliveries.empty());
     ASSERT_EQ(lane.alerts().size(), 1U);
     EXPECT_EQ(lane.alerts().front().count, 2);
@@ -208,6 +204,31 @@ TEST(Ingest, TellsARevisionOnlyWhenItIsSeverer) {
     const auto same = lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 50126, R"(,"riskState":"none")")});
     EXPECT_EQ(same.progress.revised, 1);
     EXPECT_TRUE(same.opened.empty());
+    EXPECT_TRUE(same.raised.empty());
+    EXPECT_EQ(lane.alerts().front().count, 1);
+}
+
+TEST(Ingest, RaisesAnAlertWhoseEventComesBackSeverer) {
+    SigmaFile file = read_sigma(R"(title: A failed sign-in
+id: 3f0e6a1d-0000-4000-8000-00000000000b
+logsource: {product: azure, service: signinlogs}
+detection:
+  selection: {status.errorCode: 50126}
+  condition: selection
+level: low
+entrawatch:
+  severity:
+    - {when: {riskState: atRisk}, level: high, because: the user is at risk}
+)",
+                                "failed.yml", "mine/failed", {});
+    ASSERT_TRUE(file.problems.empty());
+    Lane lane;
+    lane.judge_with(std::move(file.rules));
+    EXPECT_EQ(lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 50126)}).opened.size(), 1U);
+    const auto report = lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 50126, R"(,"riskState":"atRisk")")});
+    EXPECT_TRUE(report.opened.empty());
+    ASSERT_EQ(report.raised.size(), 1U);
+    EXPECT_EQ(report.raised.front().severity, Severity::high);
     EXPECT_EQ(lane.alerts().front().count, 1);
 }
 
@@ -219,6 +240,7 @@ TEST(Ingest, DoesNotTellOfAnOldEventAgainWhenItComesBackChanged) {
     // The newest alert of the key is the other one, hours away in event time.
     const auto report = lane.take({sign_in("s1", "2026-11-22T08:00:00Z", 0, R"(,"riskState":"none")")});
     EXPECT_TRUE(report.opened.empty());
+    EXPECT_TRUE(report.raised.empty());
     EXPECT_EQ(lane.alerts().size(), 2U);
 }
 

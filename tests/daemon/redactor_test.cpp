@@ -31,6 +31,13 @@ TEST(Redactor, TakesTheLongerSecretFirst) {
     EXPECT_EQ(redactor.redact("POST https://hooks.example/T0/secret-path"), "POST [redacted]");
 }
 
+TEST(Redactor, KnowsASecretAsUrlsAndAsFormsWriteIt) {
+    Redactor redactor;
+    redactor.add("abc8Q~def+ghi");
+    EXPECT_EQ(redactor.redact("x=abc8Q~def%2Bghi&y"), "x=[redacted]&y");
+    EXPECT_EQ(redactor.redact("x=abc8Q%7Edef%2Bghi&y"), "x=[redacted]&y");
+}
+
 TEST(Redactor, LeavesOrdinaryWordsAlone) {
     Redactor redactor;
     redactor.add("soc");

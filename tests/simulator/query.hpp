@@ -25,7 +25,5 @@ struct Query {
 [[nodiscard]] OrGraphError<Query> parse_target(std::string_view target);
 // application/x-www-form-urlencoded, as in token requests; broken escapes are kept as they are.
 [[nodiscard]] Query parse_form(std::string_view body);
-// Everything but letters, digits and -._~ as %XX.
-[[nodiscard]] std::string percent_encoded(std::string_view text);
 
 }  // namespace entrawatch::simulator

@@ -1,8 +1,10 @@
 #include "core/base/text.hpp"
 
 #include <gtest/gtest.h>
+
 #include <array>
 #include <string>
+#include <vector>
 
 namespace entrawatch {
 namespace {
@@ -86,6 +88,17 @@ TEST(Nearest, FindsTheMistypedName) {
     const std::array<std::string_view, 3> names{"poll_interval", "retention", "backfill"};
     EXPECT_EQ(nearest("pol_intervall", names), "poll_interval");
     EXPECT_EQ(nearest("colour", names), "");
+}
+
+TEST(PercentEncoded, LeavesWhatMeansNothingWhereItIsSent) {
+    EXPECT_EQ(percent_encoded("aZ09-._~ +&%=/é"), "aZ09-._~%20%2B%26%25%3D%2F%C3%A9");
+    EXPECT_EQ(percent_encoded("a~b", kept_in_forms), "a%7Eb");
+}
+
+TEST(Joined, PutsTheSeparatorBetweenTextsAlsoEmptyOnes) {
+    EXPECT_EQ(joined(std::vector<std::string>{}), "");
+    EXPECT_EQ(joined(std::vector<std::string>{"a"}), "a");
+    EXPECT_EQ(joined(std::vector<std::string_view>{"", "b", ""}, "|"), "|b|");
 }
 
 }  // namespace

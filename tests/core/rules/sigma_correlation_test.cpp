@@ -4,22 +4,15 @@
 
 #include "core/rules/rule.hpp"
 #include "tests/core/rules/rule_support.hpp"
+#include "tests/support/failed_sign_in.hpp"
 
 namespace entrawatch {
 namespace {
 
+using test::failed_sign_in;
 using test::read_rule;
 using test::text_of;
 using ::testing::HasSubstr;
-
-constexpr std::string_view failed_sign_in = R"(title: A failed sign-in
-name: failed
-logsource: {product: azure, service: signinlogs}
-detection:
-  selection: {status.errorCode: 50126}
-  condition: selection
----
-)";
 
 std::string spray(std::string_view correlation) {
     return std::string{failed_sign_in} + "title: Spray\ncorrelation:\n" + std::string{correlation} +
