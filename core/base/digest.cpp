@@ -1,13 +1,34 @@
 #include "core/base/digest.hpp"
 
 #include <openssl/evp.h>
-#include <openssl/sha.h>
+
+#include <memory>
+#include <new>
 
 namespace entrawatch {
+namespace {
+
+struct Free {
+    void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+// Looking the algorithm up costs a third of hashing a record, so it is done once.
+const EVP_MD* sha256_algorithm() {
+    static const std::unique_ptr<EVP_MD, Free> algorithm{EVP_MD_fetch(nullptr, "SHA256", nullptr)};
+    return algorithm.get();
+}
+
+}  // namespace
 
 Sha256 sha256(std::string_view bytes) {
+    thread_local const std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
     Sha256 digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    // Fails only when there is no memory.
+    if (EVP_DigestInit_ex2(context.get(), sha256_algorithm(), nullptr) != 1 ||
+        EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) != 1 ||
+        EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1)
+        throw std::bad_alloc{};
     return digest;
 }
 

@@ -37,10 +37,7 @@ Result<> read_changes(const std::optional<Json>& json, Event& event) {
                         "the record has more than " + std::to_string(max_changes) + " modified properties");
         }
         const auto [name, old_json, new_json] = picker.pick(std::optional{property});
-        const std::optional<std::string> old_value = sent_text(old_json);
-        const std::optional<std::string> new_value = sent_text(new_json);
-        event.changes.push_back(decode_change(view_or_empty(name), old_value ? &*old_value : nullptr,
-                                              new_value ? &*new_value : nullptr));
+        event.changes.push_back(decode_change(view_or_empty(name), sent_text(old_json), sent_text(new_json)));
     }
     return {};
 }

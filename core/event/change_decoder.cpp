@@ -45,6 +45,24 @@ std::optional<std::string_view> plainly_quoted(std::string_view text) {
     return plain ? std::optional{inner} : std::nullopt;
 }
 
+// The same within an array of one.
+std::optional<std::string_view> plain_element(std::string_view text) {
+    if (text.size() < 4 || text.front() != '[' || text.back() != ']') return std::nullopt;
+    return plainly_quoted(text.substr(1, text.size() - 2));
+}
+
+// An object, or an array of objects.
+bool begins_object(std::string_view text) {
+    if (text.starts_with('[')) text = trim(text.substr(1));
+    return text.starts_with('{');
+}
+
+// "[Name=…]"
+bool is_bracketed(std::string_view text) {
+    return text.size() >= 2 && text.front() == '[' && text.back() == ']' &&
+           !leading_name(text.substr(1, text.size() - 2)).empty();
+}
+
 bool may_be_json(std::string_view text) {
     return !text.empty() && (text.front() == '{' || text.front() == '[' || text.front() == '"');
 }
@@ -68,24 +86,31 @@ std::string words_of(Json json) {
 
 }  // namespace
 
-void ChangeDecoder::decode(const std::string& sent, std::string& for_people, std::vector<Leaf>& leaves) {
-    leaves.clear();
-    leaves_ = &leaves;
+std::string ChangeDecoder::words(const std::string& sent) {
+    if (const auto plain = plainly_quoted(sent)) return std::string{*plain};
+    const std::string_view text = trim(sent);
+    if (const auto plain = plain_element(text)) return std::string{*plain};
+    if (text.empty() || begins_object(text) || is_bracketed(text)) return sent;
+    const Result<Json> json = readers_[0].parse(text);
+    if (!json) return sent;
+    JsonArray array;
+    return json->get(array) == simdjson::SUCCESS ? words_of(array) : words_of(*json);
+}
+
+void ChangeDecoder::leaves(const std::string& sent, std::vector<Leaf>& out) {
+    out.clear();
+    leaves_ = &out;
     path_.clear();
     bytes_ = 0;
     dropped_ = 0;
     if (const auto plain = plainly_quoted(sent)) {
-        for_people = *plain;
         add_text(*plain, 1);
-    } else if (const std::string_view text = trim(sent); add_bracketed(text)) {
-        for_people = sent;
-    } else if (const Result<Json> json = readers_[0].parse(text); json && !text.empty()) {
-        JsonArray array;
-        for_people = json->get(array) == simdjson::SUCCESS ? words_of(array) : words_of(*json);
-        add_json(*json, 1);
-    } else {
-        for_people = sent;
-        add_leaf(sent);
+    } else if (const std::string_view text = trim(sent); !add_bracketed(text)) {
+        const Result<Json> json = readers_[0].parse(text);
+        if (json && !text.empty())
+            add_json(*json, 1);
+        else
+            add_leaf(sent);
     }
     finish();
 }
@@ -128,9 +153,8 @@ void ChangeDecoder::add_object(JsonObject object, std::size_t nesting) {
 // "[KeyIdentifier=…,KeyType=…,KeyUsage=…,DisplayName=may, hold, commas]". The display name is chosen by
 // whoever adds the key and comes last: all that follows its "=" is its value, whatever it looks like.
 bool ChangeDecoder::add_bracketed(std::string_view text) {
-    if (text.size() < 2 || text.front() != '[' || text.back() != ']') return false;
+    if (!is_bracketed(text)) return false;
     std::string_view rest = text.substr(1, text.size() - 2);
-    if (leading_name(rest).empty()) return false;
     while (!rest.empty()) {
         const std::string_view name = leading_name(rest);
         rest.remove_prefix(name.size() + 1);

@@ -18,8 +18,9 @@ namespace entrawatch {
 
 class ChangeDecoder {
   public:
-    // Total. Both outputs are replaced.
-    void decode(const std::string& sent, std::string& for_people, std::vector<Leaf>& leaves);
+    // Both are total.
+    [[nodiscard]] std::string words(const std::string& sent);
+    void leaves(const std::string& sent, std::vector<Leaf>& out);  // replaced
 
   private:
     // `nesting`: how many strings that hold JSON this one lies in.

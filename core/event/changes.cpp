@@ -36,6 +36,12 @@ bool is_plain(std::string_view name) {
     return before != ' ';
 }
 
+// One decoder a thread: its parsers' buffers are worth keeping from one property to the next.
+ChangeDecoder& decoder() {
+    thread_local ChangeDecoder decoder;
+    return decoder;
+}
+
 std::vector<std::string> sorted_keys(const std::vector<Leaf>& leaves, std::string_view path) {
     std::vector<std::string> keys;
     for (const Leaf& leaf : leaves) {
@@ -47,18 +53,28 @@ std::vector<std::string> sorted_keys(const std::vector<Leaf>& leaves, std::strin
 
 }  // namespace
 
-Change decode_change(std::string_view property, const std::string* old_value, const std::string* new_value) {
-    // One decoder a thread: its parsers' buffers are worth keeping from one property to the next.
-    thread_local ChangeDecoder decoder;
+const std::vector<Leaf>& ValueLeaves::get() const {
+    if (!decoded_) {
+        decoder().leaves(sent_, leaves_);
+        sent_ = {};
+        decoded_ = true;
+    }
+    return leaves_;
+}
+
+Change decode_change(std::string_view property, std::optional<std::string> old_value,
+                     std::optional<std::string> new_value) {
     Change change;
     change.property = property;
-    if (old_value != nullptr) {
-        change.has_old = true;
-        decoder.decode(*old_value, change.old_value, change.old_leaves);
+    change.has_old = old_value.has_value();
+    change.has_new = new_value.has_value();
+    if (old_value) {
+        change.old_value = decoder().words(*old_value);
+        change.old_leaves = ValueLeaves{std::move(*old_value)};
     }
-    if (new_value != nullptr) {
-        change.has_new = true;
-        decoder.decode(*new_value, change.new_value, change.new_leaves);
+    if (new_value) {
+        change.new_value = decoder().words(*new_value);
+        change.new_leaves = ValueLeaves{std::move(*new_value)};
     }
     return change;
 }

@@ -9,8 +9,10 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace entrawatch {
@@ -24,15 +26,37 @@ struct Leaf {
     friend bool operator==(const Leaf&, const Leaf&) = default;
 };
 
+// The leaves of one side. Decoded when they are first asked for, because rules ask for a few properties and
+// records have dozens. Like the Event it is part of, it belongs to one thread.
+class ValueLeaves {
+  public:
+    ValueLeaves() = default;
+    // Of the text as sent.
+    explicit ValueLeaves(std::string sent) : sent_(std::move(sent)), decoded_(false) {}
+    ValueLeaves(std::vector<Leaf> leaves) : leaves_(std::move(leaves)) {}  // NOLINT(*-explicit-*): the same
+    operator const std::vector<Leaf>&() const { return get(); }            // NOLINT(*-explicit-*): thing
+
+    [[nodiscard]] const std::vector<Leaf>& get() const;
+    [[nodiscard]] auto begin() const { return get().begin(); }
+    [[nodiscard]] auto end() const { return get().end(); }
+    [[nodiscard]] std::size_t size() const { return get().size(); }
+    [[nodiscard]] bool empty() const { return get().empty(); }
+
+  private:
+    mutable std::vector<Leaf> leaves_;
+    mutable std::string sent_;
+    mutable bool decoded_ = true;
+};
+
 struct Change {
     std::string property;   // displayName as sent
     std::string old_value;  // decoded one level for people: Global Administrator, not "\"Global
-                            // Administrator\""; empty = absent
+                            // Administrator\""; objects as sent; empty = absent
     std::string new_value;
     bool has_old = false;  // false: JSON null or missing on that side
     bool has_new = false;
-    std::vector<Leaf> old_leaves;
-    std::vector<Leaf> new_leaves;
+    ValueLeaves old_leaves;
+    ValueLeaves new_leaves;
 };
 
 inline constexpr std::size_t max_leaves =
@@ -40,9 +64,9 @@ inline constexpr std::size_t max_leaves =
 inline constexpr std::size_t max_nested_json = 4;  // strings that hold JSON that hold strings …
 
 // Decodes one modifiedProperties entry. Total: what cannot be decoded is one leaf with the text itself.
-// `old_value`, `new_value`: the strings as sent; nullptr data = null.
-[[nodiscard]] Change decode_change(std::string_view property, const std::string* old_value,
-                                   const std::string* new_value);
+// `old_value`, `new_value`: the strings as sent; nullopt = null.
+[[nodiscard]] Change decode_change(std::string_view property, std::optional<std::string> old_value,
+                                   std::optional<std::string> new_value);
 
 // Leaves of `left` at or below `path` that `right` does not have there (compared folded). `path` "" =
 // everything.

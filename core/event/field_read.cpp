@@ -99,9 +99,10 @@ std::optional<Json> member_folded(JsonObject members, std::string_view name) {
     return found;
 }
 
+using Parts = std::span<const std::string>;
 using End = void (*)(Json, std::string_view, FieldScratch&);
 
-void walk(Json value, std::span<const std::string> parts, End end, std::string_view key, FieldScratch& out) {
+void walk(Json value, Parts parts, End end, std::string_view key, FieldScratch& out) {
     if (value.is_array() && !parts.empty()) {
         for (const Json item : JsonArray{value})
             walk(item, parts, end, key, out);
@@ -115,6 +116,11 @@ void walk(Json value, std::span<const std::string> parts, End end, std::string_v
     if (const auto next = member_folded(JsonObject{value}, parts.front())) {
         walk(*next, parts.subspan(1), end, key, out);
     }
+}
+
+void walk_record(RecordMembers& record, Parts parts, End end, std::string_view key, FieldScratch& out) {
+    if (parts.empty()) return end(record.record(), key, out);
+    if (const auto first = record.find(parts.front())) walk(*first, parts.subspan(1), end, key, out);
 }
 
 // [{"key": "ipaddr", "value": "…"}, …]: the values of one key.
@@ -167,16 +173,16 @@ void FieldPath::read_change(const Change& change, FieldScratch& scratch) const {
     }
 }
 
-void FieldPath::read(const Event& event, Json record, FieldScratch& scratch) const {
+void FieldPath::read(const Event& event, RecordMembers& record, FieldScratch& scratch) const {
     switch (root_) {
         case Root::ours:
             return read_own_field(accessor_, event, scratch);
         case Root::record:
-            return walk(
+            return walk_record(
                 record, parts_, [](Json v, std::string_view, FieldScratch& out) { put_end(v, out); }, {},
                 scratch);
         case Root::keyed:
-            return walk(record, parts_, put_keyed, list_key_, scratch);
+            return walk_record(record, parts_, put_keyed, list_key_, scratch);
         case Root::change_names:
             for (const Change& change : event.changes)
                 scratch.values.push_back({Type::string, change.property, 0});

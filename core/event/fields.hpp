@@ -28,7 +28,7 @@
 
 #include "core/base/error.hpp"
 #include "core/event/event.hpp"
-#include "core/feed/json.hpp"
+#include "core/event/record_members.hpp"
 
 namespace entrawatch {
 
@@ -74,7 +74,7 @@ class FieldPath {
     [[nodiscard]] bool is_ours() const { return root_ == Root::ours; }
 
     // Appends the field's values; a missing field appends nothing, a null one FieldValue::Type::null.
-    void read(const Event& event, Json record, FieldScratch& scratch) const;
+    void read(const Event& event, RecordMembers& record, FieldScratch& scratch) const;
 
   private:
     enum class Root : std::uint8_t { record, keyed, ours, change, change_names };

@@ -75,7 +75,11 @@ bool at_end(ondemand::document& document) {
 
 // false: not taken; the page is as it was.
 bool split_fast(Page& page) {
-    ondemand::parser parser;
+    // Kept from page to page, because its index of a page is four times as large as the page; that of a giant
+    // is given back.
+    constexpr std::size_t largest_kept = std::size_t{8} * 1024 * 1024;
+    thread_local ondemand::parser parser;
+    if (parser.capacity() > largest_kept) parser = ondemand::parser{};
     ondemand::document document;
     ondemand::object object;
     bool has_value = false;

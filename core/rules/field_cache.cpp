@@ -7,7 +7,7 @@ namespace entrawatch {
 void FieldCache::begin(const Event& event, Json record, std::size_t fields) {
     ++event_number_;
     event_ = &event;
-    record_ = record;
+    record_.begin(record);
     if (entries_.size() < fields) entries_.resize(fields);
 }
 

@@ -33,7 +33,7 @@ class FieldCache {
     };
     std::uint64_t event_number_ = 0;
     const Event* event_ = nullptr;
-    Json record_;
+    RecordMembers record_;
     std::vector<Entry> entries_;
 };
 

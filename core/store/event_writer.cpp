@@ -4,6 +4,7 @@
 
 #include "core/base/digest.hpp"
 #include "core/store/event_key.hpp"
+#include "core/store/shared_ends.hpp"
 #include "core/store/uuid.hpp"
 
 namespace entrawatch {
@@ -32,26 +33,18 @@ std::optional<StoredEvent> find_event(Database& db, const Event& event, const Ev
     return StoredEvent{row.integer(0), row.maybe_instant(1), row.small(2), row.blob(3) == sha256};
 }
 
-// What an event's row shows, as numbers of the string table.
-struct EventColumns {
-    Number activity, category, service, outcome, actor_kind, actor_id, actor_name, actor_ip, target_kind,
-        target_id, target_name;
-    std::optional<std::string> correlation_uuid;
-    AnyValue correlation;
-};
-
 EventColumns columns_of(StringTable& strings, const Event& event) {
     static const Target nothing;
     const Target& target = event.targets.empty() ? nothing : event.targets.front();
     EventColumns columns{strings.number_of(event.activity),
-                         strings.number_of(event.category),
-                         strings.number_of(event.service),
-                         strings.number_of(name_of(event.outcome)),
-                         strings.number_of(name_of(event.actor.kind)),
+                         strings.number_of_word(event.category),
+                         strings.number_of_word(event.service),
+                         strings.number_of_word(name_of(event.outcome)),
+                         strings.number_of_word(name_of(event.actor.kind)),
                          strings.number_of(event.actor.id),
                          strings.number_of(event.actor.name),
                          strings.number_of(event.actor.ip),
-                         strings.number_of(target.kind),
+                         strings.number_of_word(target.kind),
                          strings.number_of(target.id),
                          strings.number_of(target.name),
                          uuid_bytes(event.correlation_id, UuidCase::any),
@@ -84,18 +77,24 @@ void replace_row(Database& db, const Event& event, std::int64_t seq, int revisio
         .run();
 }
 
+void write_change(Store::Impl& impl, const Change& change, std::int64_t seq, int position) {
+    const Number property = impl.strings.number_of(change.property);
+    Cursor add = impl.db.use(sql::Query::change_add);
+    using Text = std::optional<std::string_view>;
+    const Text old_value = change.has_old ? Text{change.old_value} : std::nullopt;
+    const Text new_value = change.has_new ? Text{change.new_value} : std::nullopt;
+    const auto ends = old_value && new_value ? shared_ends(*old_value, *new_value) : std::nullopt;
+    if (ends)
+        add.bind(seq, position, property, old_value, ends->middle, ends->start, ends->end);
+    else
+        add.bind(seq, position, property, old_value, new_value, std::nullopt, std::nullopt);
+    add.run();
+}
+
 void write_changes(Store::Impl& impl, const Event& event, std::int64_t seq) {
     int position = 0;
-    for (const Change& change : event.changes) {
-        const auto side = [](bool there, const std::string& value) {
-            return there ? std::optional<std::string_view>{value} : std::nullopt;
-        };
-        const Number property = impl.strings.number_of(change.property);
-        impl.db.use(sql::Query::change_add)
-            .bind(seq, ++position, property, side(change.has_old, change.old_value),
-                  side(change.has_new, change.new_value))
-            .run();
-    }
+    for (const Change& change : event.changes)
+        write_change(impl, change, seq, ++position);
 }
 
 void put_octets(Store::Impl& impl, FeedId feed, std::int64_t seq, std::string_view raw) {
@@ -112,10 +111,11 @@ int next_revision(Database& db, const StoredEvent& stored) {
 void show_revision(Store::Impl& impl, const Event& event, std::string_view raw, std::string_view sha256,
                    const StoredEvent& stored, int revision, Instant received_at) {
     impl.db.use(sql::Query::revision_keep_shown).bind(stored.seq).run();
-    replace_row(impl.db, event, stored.seq, revision, columns_of(impl.strings, event), sha256, received_at);
+    const EventColumns columns = columns_of(impl.strings, event);
+    replace_row(impl.db, event, stored.seq, revision, columns, sha256, received_at);
     put_octets(impl, event.feed, stored.seq, raw);
     // An event whose day moved is listed under its new day; the old lists no longer count, see query.
-    list_entities(impl, event, stored.seq);
+    list_entities(impl, event, columns, stored.seq);
     impl.db.use(sql::Query::change_clear).bind(stored.seq).run();
     write_changes(impl, event, stored.seq);
 }
@@ -149,10 +149,10 @@ PutResult write_event(Store::Impl& impl, const Event& event, std::string_view ra
         if (stored->same_octets) return {PutKind::duplicate, stored->seq, stored->revision};
         return write_revision(impl, event, raw, as_bytes(digest), *stored, received_at);
     }
-    const std::int64_t seq =
-        add_row(impl.db, event, key, columns_of(impl.strings, event), as_bytes(digest), received_at);
+    const EventColumns columns = columns_of(impl.strings, event);
+    const std::int64_t seq = add_row(impl.db, event, key, columns, as_bytes(digest), received_at);
     put_octets(impl, event.feed, seq, raw);
-    list_entities(impl, event, seq);
+    list_entities(impl, event, columns, seq);
     write_changes(impl, event, seq);
     ++impl.new_events;
     impl.raws.stored(event.feed, seq, raw.size(), received_at);

@@ -4,6 +4,9 @@
 // raw_store.hpp.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/store/store_impl.hpp"
@@ -16,7 +19,16 @@ namespace entrawatch {
 // Whether (feed, id) has a row, in whatever revision.
 [[nodiscard]] bool is_stored(Store::Impl& impl, const Event& event);
 
+// What an event's row shows, as numbers of the string table.
+struct EventColumns {
+    using Number = std::optional<std::int64_t>;
+    Number activity, category, service, outcome, actor_kind, actor_id, actor_name, actor_ip, target_kind,
+        target_id, target_name;
+    std::optional<std::string> correlation_uuid;
+    AnyValue correlation;
+};
+
 // Every id and name that the event touches, with its role in it (event_entities.cpp).
-void list_entities(Store::Impl& impl, const Event& event, std::int64_t seq);
+void list_entities(Store::Impl& impl, const Event& event, const EventColumns& columns, std::int64_t seq);
 
 }  // namespace entrawatch

@@ -7,6 +7,7 @@ namespace entrawatch {
 namespace {
 
 constexpr std::size_t generation = 16384;
+constexpr std::size_t most_words = 32;
 constexpr std::size_t longest_cached = 256;  // bytes; keeps the cache within a few MB whatever comes
 
 }  // namespace
@@ -21,6 +22,16 @@ std::optional<std::int64_t> StringTable::number_of(std::string_view text) {
         number = find_or_add(text);
     }
     remember(text, number);
+    return number;
+}
+
+std::optional<std::int64_t> StringTable::number_of_word(std::string_view word) {
+    for (const auto& [known, number] : words_) {
+        if (known == word) return number;
+    }
+    const auto number = number_of(word);
+    if (number && words_.size() < most_words && word.size() <= longest_cached)
+        words_.emplace_back(word, *number);
     return number;
 }
 
@@ -60,6 +71,7 @@ void StringTable::remember(std::string_view text, std::int64_t number) {
 void StringTable::forget() {
     young_.clear();
     old_.clear();
+    words_.clear();
 }
 
 }  // namespace entrawatch

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "core/store/sqlite.hpp"
 
@@ -22,6 +24,9 @@ class StringTable {
     // The number of `text`, which is added when it is new; nullopt for the empty text, which is stored as
     // NULL.
     [[nodiscard]] std::optional<std::int64_t> number_of(std::string_view text);
+    // The same for the words of small sets (roles, kinds, outcomes), which every event asks for a dozen
+    // times.
+    [[nodiscard]] std::optional<std::int64_t> number_of_word(std::string_view word);
     // After a rollback: numbers handed out since may not exist.
     void forget();
 
@@ -41,6 +46,7 @@ class StringTable {
     // and what is asked for again moves back. At most twice `generation` strings are held.
     Map young_;
     Map old_;
+    std::vector<std::pair<std::string, std::int64_t>> words_;  // looked through: at most `most_words`
     std::string folded_;
 };
 

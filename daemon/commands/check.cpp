@@ -10,6 +10,10 @@
 namespace entrawatch {
 namespace {
 
+std::string counted(std::size_t number, std::string_view thing) {
+    return std::to_string(number) + " " + std::string{thing} + (number == 1 ? "" : "s");
+}
+
 void print(const Problems& problems, std::ostream& out) {
     for (const Problem& problem : problems)
         out << for_terminal(problem.text()) << "\n";
@@ -108,8 +112,9 @@ int run_check(const CheckOptions& options, const Invocation& invocation) {
         invocation.out << "the configuration cannot be used; `entrawatch run` refuses it\n";
         return exit_configuration;
     }
-    invocation.out << rules->rules.size() << " rules, " << loaded.settings->tenants.size() << " tenants, "
-                   << loaded.settings->destinations.size() << " destinations\n";
+    invocation.out << counted(rules->rules.size(), "rule") << ", "
+                   << counted(loaded.settings->tenants.size(), "tenant") << ", "
+                   << counted(loaded.settings->destinations.size(), "destination") << '\n';
     print_destinations(*loaded.settings, invocation.out);
     if (!options.offline) fine = check_tenants(*loaded.settings, rules->rules, invocation) && fine;
     invocation.out << (fine ? "fine\n" : "there are problems, as said above\n");

@@ -61,7 +61,8 @@ void write(ListWriter& list, const std::string& tenant, const FeedCoverage& cove
         list.note("complete " + span_words(span));
     for (const Gap& gap : coverage.gaps)
         list.note(gap_words(gap, now));
-    if (coverage.open_windows > 0) list.note(std::to_string(coverage.open_windows) + " window(s) being read");
+    if (coverage.open_windows > 0)
+        list.note(std::to_string(coverage.open_windows) + " window(s) open: not read to the end");
     if (!coverage.abandoned.empty()) {
         const WindowRow& last = coverage.abandoned.front();
         list.note(std::to_string(coverage.abandoned.size()) + " window(s) abandoned, among them " +

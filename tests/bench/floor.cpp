@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "core/base/text.hpp"
+#include "core/store/shared_ends.hpp"
 #include "core/store/uuid.hpp"
 
 namespace entrawatch::bench {
@@ -26,6 +27,16 @@ void bind_entity(sqlite3_stmt* insert, std::int64_t number) {
 }
 void bind_entity(sqlite3_stmt* insert, const std::string& uuid) {
     bind_blob(insert, 2, uuid);
+}
+
+void bind_values(sqlite3_stmt* insert, const ExtractedChange& change) {
+    if (change.has_old) bind_text(insert, 4, change.old_value);
+    if (!change.has_new) return;
+    const auto ends = change.has_old ? shared_ends(change.old_value, change.new_value) : std::nullopt;
+    bind_text(insert, 5, ends ? ends->middle : change.new_value);
+    if (!ends) return;
+    sqlite3_bind_int64(insert, 6, ends->start);
+    sqlite3_bind_int64(insert, 7, ends->end);
 }
 
 void run(sqlite3_stmt* insert) {
@@ -153,8 +164,7 @@ void Floor::insert_changes(const Extracted& record, std::int64_t seq) {
         sqlite3_bind_int64(insert, 1, seq);
         sqlite3_bind_int(insert, 2, ++position);
         sqlite3_bind_int64(insert, 3, property);
-        if (change.has_old) bind_text(insert, 4, change.old_value);
-        if (change.has_new) bind_text(insert, 5, change.new_value);
+        bind_values(insert, change);
         run(insert);
     }
 }

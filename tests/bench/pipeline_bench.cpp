@@ -100,9 +100,13 @@ class Pipeline {
     }
 
     std::pair<Took, Ingested> feed(Product& product, const Traffic& traffic) {
-        std::vector<std::string> bodies;  // as they come from the network: owned by the page
-        for (const TrafficPage& page : traffic.pages)
-            bodies.push_back(page.body);
+        // As they come from the network: owned by the page, with room to spare, because they grew piece by
+        // piece.
+        std::vector<std::string> bodies;
+        for (const TrafficPage& page : traffic.pages) {
+            bodies.emplace_back().reserve(page.body.size() + simdjson::SIMDJSON_PADDING);
+            bodies.back() = page.body;
+        }
         Ingested sum;
         const Stopwatch watch;
         for (std::size_t i = 0; i < bodies.size(); ++i) {

@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t middle = text.find('\n');
     const std::string old_value = text.substr(0, middle);
     const std::string new_value = middle == std::string::npos ? text : text.substr(middle + 1);
-    const entrawatch::Change change = entrawatch::decode_change("Property", &old_value, &new_value);
+    const entrawatch::Change change = entrawatch::decode_change("Property", old_value, new_value);
     if (change.old_leaves.size() > entrawatch::max_leaves ||
         change.new_leaves.size() > entrawatch::max_leaves)
         std::abort();

@@ -10,7 +10,7 @@ namespace {
 using Leaves = std::vector<Leaf>;
 
 Change change_of(std::optional<std::string> old_value, std::optional<std::string> new_value) {
-    return decode_change("Property", old_value ? &*old_value : nullptr, new_value ? &*new_value : nullptr);
+    return decode_change("Property", std::move(old_value), std::move(new_value));
 }
 Leaves leaves_of(const std::string& sent) {
     return change_of(std::nullopt, sent).new_leaves;

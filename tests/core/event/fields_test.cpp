@@ -25,7 +25,8 @@ class FieldsTest : public testing::Test {
         const auto record = reader_.parse(json);
         EXPECT_TRUE(record) << json;
         scratch_.clear();
-        path->read(event, *record, scratch_);
+        members_.begin(*record);
+        path->read(event, members_, scratch_);
         std::vector<std::string> texts;
         for (const FieldValue& value : scratch_.values) {
             if (value.type == FieldValue::Type::null) {
@@ -45,6 +46,7 @@ class FieldsTest : public testing::Test {
 
     Event event;
     FieldScratch scratch_;
+    RecordMembers members_;
     JsonReader reader_;
 };
 

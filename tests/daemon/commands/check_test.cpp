@@ -56,7 +56,7 @@ constexpr std::string_view all_roles =
 
 TEST_F(CheckCommand, OfflineIsFineWithGoodSettingsAndRules) {
     EXPECT_EQ(check_offline(), exit_ok) << out << err;
-    EXPECT_THAT(out, HasSubstr("2 rules, 1 tenants, 1 destinations"));
+    EXPECT_THAT(out, HasSubstr("2 rules, 1 tenant, 1 destination\n"));
     EXPECT_THAT(out, HasSubstr("destination soc: webhook, unsigned, low and above; nothing was sent"));
     EXPECT_THAT(out, ::testing::EndsWith("fine\n"));
 }
