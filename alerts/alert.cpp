@@ -55,13 +55,13 @@ void put_counts(OrderedJson& data, const AlertRow& alert) {
     data["last_event_at"] = to_iso(alert.last_event_at);
 }
 
-void take_story(AlertRow& alert, const Finding& lead) {
+void take_story(AlertRow& alert, const Finding& lead, const OrderedJson& data) {
     alert.rule_id = lead.rule->id;
     alert.rule_name = lead.rule->name;
     alert.title = lead.rule->title;
     alert.scenario = lead.rule->scenario;
     alert.severity = lead.severity;
-    alert.summary = safe_sentence(lead.summary);
+    alert.summary = text_at(data, {"summary"});
     alert.window = lead.rule->window;
 }
 
@@ -131,12 +131,13 @@ AlertRow open_alert(const AlertInput& input) {
     AlertRow alert;
     alert.id = input.alert_id;
     alert.dedup_key = input.key;
-    take_story(alert, lead);
+    const OrderedJson data = native_data(input);
+    take_story(alert, lead, data);
     alert.opened_at = input.now;
     alert.first_event_at = input.event->time;
     alert.last_event_at = input.event->time;
     alert.test = input.test;
-    alert.data = dump(native_data(input));
+    alert.data = dump(data);
     return alert;
 }
 
@@ -160,7 +161,7 @@ AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated) 
     if (data.is_null()) data = native_data(input);
     if (escalated) {
         data = retold(alert, data, input);
-        take_story(alert, input.finding->lead);
+        take_story(alert, input.finding->lead, data);
     } else {
         add_also(data, native_also(input.finding->lead));
         for (const Finding& other : input.finding->others)

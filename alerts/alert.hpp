@@ -50,6 +50,7 @@ enum class AlertDecision {
 struct AlertInput {
     const MergedFinding* finding = nullptr;
     const Event* event = nullptr;
+    const Directory* directory = nullptr;  // names the ids in what was changed; may be missing
     TenantName tenant;
     std::optional<Instant> directory_read_at;
     Instant now;

@@ -146,8 +146,15 @@ class PageIngest {
                                           const PutResult& stored,
                                           const std::vector<CorrelationHit>& together) {
         const std::string key = dedup_key(context_.tenant, finding.lead, input_.test);
-        AlertInput input{&finding, &event, context_.tenant, context_.directory->read_at(), input_.now,
-                         {},       key,    input_.test};
+        AlertInput input{&finding,
+                         &event,
+                         context_.directory.get(),
+                         context_.tenant,
+                         context_.directory->read_at(),
+                         input_.now,
+                         {},
+                         key,
+                         input_.test};
         if (stored.kind == PutKind::revised) {
             auto told = store_.alert_of_event(stored.event, key);
             if (!told) return fail(told.error());

@@ -97,6 +97,26 @@ void put_targets(OrderedJson& data, const std::vector<Target>& targets) {
     data["other_targets"] = std::move(others);
 }
 
+// A difference is for people: it is told as the summary is, with nothing hidden in it.
+OrderedJson difference_of(const Difference& difference) {
+    OrderedJson out;
+    put(out, "property", difference.property);
+    out["what"] = safe_sentence(difference.what);
+    if (!difference.old_value.empty()) out["old"] = safe_sentence(difference.old_value);
+    if (!difference.new_value.empty()) out["new"] = safe_sentence(difference.new_value);
+    out["text"] = safe_sentence(difference.text);
+    return out;
+}
+
+void put_differences(OrderedJson& data, const Differences& differences) {
+    if (differences.list.empty() && differences.further == 0) return;
+    OrderedJson list = OrderedJson::array();
+    for (const Difference& difference : differences.list)
+        list.push_back(difference_of(difference));
+    data["differences"] = std::move(list);
+    if (differences.further > 0) data["further_differences"] = differences.further;
+}
+
 OrderedJson event_entry(FeedId feed, std::string_view id, Instant time, const std::string& activity,
                         const std::string& correlation_id) {
     OrderedJson out;
@@ -117,6 +137,13 @@ std::string safe_text(std::string_view text, std::size_t limit) {
 
 std::string safe_sentence(std::string_view text) {
     return cut_utf8(for_terminal(safe_text(text)), longest_text);
+}
+
+std::string told_summary(const Finding& finding, const Differences& differences) {
+    constexpr std::size_t longest_in_sentence = 400;
+    if (!finding.rule->differences) return safe_sentence(finding.summary);
+    const std::string words = in_words(differences, longest_in_sentence);
+    return safe_sentence(finding.summary + (words.empty() ? *finding.rule->differences : words));
 }
 
 OrderedJson native_event(const Event& event) {
@@ -145,16 +172,18 @@ OrderedJson native_also(const Finding& finding) {
 OrderedJson native_data(const AlertInput& input) {
     const Finding& lead = input.finding->lead;
     const Event& event = *input.event;
+    const Differences differences = differences_of(event, input.directory);
     OrderedJson data;
     data["alert_id"] = safe_text(input.alert_id);
     data["tenant"] = safe_text(input.tenant.name);
     data["tenant_id"] = safe_text(input.tenant.tenant_id);
     data["rule"] = rule_of(*lead.rule);
     data["severity"] = name_of(lead.severity);
-    data["summary"] = safe_sentence(lead.summary);
+    data["summary"] = told_summary(lead, differences);
     data["actor"] = actor_of(event.actor);
     put_targets(data, event.targets);
     if (!event.changes.empty()) data["changes"] = safe_changes(event.changes);
+    put_differences(data, differences);
     data["context"] = context_of(input);
     data["events"] = OrderedJson::array({native_event(event)});
     data["count"] = 1;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "alerts/alert.hpp"
+#include "core/differences/differences.hpp"
 
 namespace entrawatch {
 
@@ -30,6 +31,8 @@ inline constexpr std::size_t body_budget = 64UL * 1024;  // bytes of a whole bod
 // For people: safe_text with control and bidi characters escaped.
 [[nodiscard]] std::string safe_sentence(std::string_view text);
 
+// The finding's sentence as an alert tells it: where the rule asks for it, with what the record changed.
+[[nodiscard]] std::string told_summary(const Finding& finding, const Differences& differences);
 // The data object of an alert that has seen one event, `input.event`.
 [[nodiscard]] OrderedJson native_data(const AlertInput& input);
 // One entry of `events`: of an event at hand, and of one that the store knows; and one of `context.also`.

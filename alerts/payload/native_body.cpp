@@ -33,6 +33,12 @@ void shed_events(OrderedJson& data) {
 
 void shed_changes(OrderedJson& data) {
     shorten_list(data, "changes");
+    const std::size_t before = member(data, "differences").size();
+    shorten_list(data, "differences");
+    const std::size_t gone = before - member(data, "differences").size();
+    if (gone == 0) return;
+    const OrderedJson further = member(data, "further_differences");
+    data["further_differences"] = gone + (further.is_number_unsigned() ? further.get<std::size_t>() : 0);
 }
 
 void shed_bystanders(OrderedJson& data) {

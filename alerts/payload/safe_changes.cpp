@@ -1,26 +1,15 @@
 #include "alerts/payload/safe_changes.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
 #include "alerts/payload/native.hpp"
+#include "core/base/secret_names.hpp"
 #include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
-
-constexpr std::string_view redacted = "[redacted]";
-// "true", "false" and short words are settings, not secrets.
-constexpr std::size_t shortest_secret = 6;
-
-bool names_a_secret(std::string_view name) {
-    constexpr std::array<std::string_view, 2> words{"password", "secret"};
-    const std::string folded = fold(name);
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return folded.find(word) != std::string::npos; });
-}
 
 std::string_view last_segment(std::string_view path) {
     const auto dot = path.rfind('.');

@@ -122,8 +122,35 @@ std::string side(const OrderedJson& change, const char* which) {
     return value.is_string() ? shown(value.get_ref<const std::string&>()) : shown(dump(value));
 }
 
-std::vector<Fact> changes_of(const OrderedJson& data) {
+// "removed requirement: MFA" as a label and a value.
+Fact fact_of(const OrderedJson& difference) {
+    Fact fact{shown_at(difference, {"what"}), shown_at(difference, {"text"})};
+    const std::string before = fact.label + ": ";
+    if (!fact.label.empty() && fact.value.starts_with(before)) fact.value.erase(0, before.size());
+    if (fact.label.empty()) fact.label = "Change";
+    return fact;
+}
+
+std::vector<Fact> differences_of(const OrderedJson& data) {
     std::vector<Fact> facts;
+    const OrderedJson list = member(data, "differences");
+    const OrderedJson further = member(data, "further_differences");
+    std::size_t left = further.is_number_unsigned() ? further.get<std::size_t>() : 0;
+    for (const OrderedJson& difference : list) {
+        if (facts.size() + 1 < most_facts) {
+            const auto [label, value] = fact_of(difference);
+            add(facts, label, value);
+        } else {
+            ++left;
+        }
+    }
+    if (left > 0) add(facts, "Further differences", std::to_string(left));
+    return facts;
+}
+
+std::vector<Fact> changes_of(const OrderedJson& data) {
+    std::vector<Fact> facts = differences_of(data);
+    if (!facts.empty()) return facts;
     for (const OrderedJson& change : member(data, "changes")) {
         const std::string before = side(change, "old");
         const std::string after = side(change, "new");

@@ -37,7 +37,7 @@ struct Story {
     std::string told_at;
     bool test = false;
     std::vector<Fact> more;           // what the directory says, other rules
-    std::vector<Fact> changes;        // "old → new"
+    std::vector<Fact> changes;        // what differs, in words
     std::vector<std::string> events;  // a line each
     std::string entra_link;           // https, or empty
     std::string runbook_link;

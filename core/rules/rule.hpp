@@ -70,6 +70,9 @@ struct Rule {
         std::chrono::hours{1};  // how long after the last event a repeat is counted instead of told
     std::string summary;        // sentence with {field} places; a missing field prints as "unknown"
     std::vector<FieldPath> summary_fields;
+    // Set: the sentence goes on with what the record changed, and where that cannot be said with this text.
+    // Only alerts fill it in (alerts/alert.cpp), because it costs more than a rule does.
+    std::optional<std::string> differences;
     std::vector<RuleExample> examples;
 
     // Of a step that a RuleSet made of a correlation.

@@ -49,9 +49,15 @@ void read_window(const YamlMember& member, Rule& rule, SigmaReading& reading) {
 void read_summary(const YamlMember& member, Rule& rule, SigmaReading& reading) {
     rule.summary = reading.text(member);
     rule.summary_fields.clear();
-    const auto places = summary_places(rule.summary);
+    auto places = summary_places(rule.summary);
     if (!places) return reading.error(member.line, places.error().what);
+    rule.differences = take_differences_place(rule.summary);
+    if (rule.differences) places->pop_back();
     for (const std::string& name : *places) {
+        if (name == differences_place) {
+            reading.error(member.line, "`{differences}` can only stand at the end of the summary, and once");
+            continue;
+        }
         if (auto path = read_field_name(name, member.line, reading))
             rule.summary_fields.push_back(std::move(*path));
     }

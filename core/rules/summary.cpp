@@ -57,6 +57,17 @@ Result<std::vector<std::string>> summary_places(std::string_view sentence) {
     return names;
 }
 
+std::optional<std::string> take_differences_place(std::string& sentence) {
+    const auto open = sentence.rfind('{');
+    if (open == std::string::npos || sentence.find('}', open) != sentence.size() - 1) return std::nullopt;
+    const std::string_view inside = std::string_view{sentence}.substr(open + 1, sentence.size() - open - 2);
+    const PlaceParts place = place_of(inside);
+    if (place.field != differences_place) return std::nullopt;
+    std::string otherwise{place.otherwise};
+    sentence.resize(open);
+    return otherwise;
+}
+
 std::string fill_summary(std::string_view sentence, const std::function<std::string(std::size_t)>& value_of) {
     std::string filled;
     std::size_t place = 0;

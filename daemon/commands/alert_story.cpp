@@ -56,8 +56,24 @@ void add_people(std::string& out, const OrderedJson& data) {
         line(out, "and", person_or_thing(&other));
 }
 
-void add_changes(std::string& out, const OrderedJson& data) {
-    const OrderedJson* changes = child(data, "changes");
+// What the alert told of the differences when it was opened. False: it is older than they are.
+bool add_differences(std::string& out, const AlertDossier& dossier) {
+    const OrderedJson* differences = child(dossier.data, "differences");
+    if (differences == nullptr || !differences->is_array() || differences->empty()) return false;
+    out += "\nBefore and after\n";
+    for (const OrderedJson& difference : *differences)
+        out += "  " + text_in(difference, "text") + "\n";
+    const std::string further = text_in(dossier.data, "further_differences");
+    if (!further.empty()) {
+        out += "  … and " + further + " further: entrawatch alerts show --format json " +
+               safe(dossier.alert.id) + ", and the record itself\n";
+    }
+    return true;
+}
+
+void add_changes(std::string& out, const AlertDossier& dossier) {
+    if (add_differences(out, dossier)) return;
+    const OrderedJson* changes = child(dossier.data, "changes");
     if (changes == nullptr || !changes->is_array() || changes->empty()) return;
     out += "\nBefore and after\n";
     for (const OrderedJson& change : *changes) {
@@ -215,7 +231,7 @@ std::string story_of(const AlertDossier& dossier) {
                    to_iso_millis(alert.last_event_at));
     line(out, "rule", safe(alert.rule_name) + " (" + safe(alert.rule_id) + ")");
     add_people(out, dossier.data);
-    add_changes(out, dossier.data);
+    add_changes(out, dossier);
     add_context(out, dossier.data);
     add_events(out, dossier);
     add_what_to_do(out, dossier);

@@ -3,6 +3,7 @@
 
 #include "core/base/text.hpp"
 #include "core/rules/correlation.hpp"
+#include "core/rules/summary.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/commands/rule_selection.hpp"
@@ -22,6 +23,12 @@ std::vector<std::string> permissions_of(const Rule& rule) {
         }
     }
     return {all.begin(), all.end()};
+}
+
+// As it stands in the file.
+std::string sentence_of(const Rule& rule) {
+    if (!rule.differences) return rule.summary;
+    return rule.summary + "{" + std::string{differences_place} + "|" + *rule.differences + "}";
 }
 
 OrderedJson json_of(const Correlation& correlation) {
@@ -90,7 +97,7 @@ OrderedJson json_of(const Rule& rule) {
             {"act", rule.act},
             {"subject", std::move(subject)},
             {"window_seconds", std::chrono::duration_cast<std::chrono::seconds>(rule.window).count()},
-            {"summary", rule.summary},
+            {"summary", sentence_of(rule)},
             {"runbook", rule.runbook},
             {"references", rule.references},
             {"false_positives", rule.false_positives},

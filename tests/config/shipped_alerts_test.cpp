@@ -146,7 +146,7 @@ TEST(ShippedAlerts, SayInASentenceWhatAPolicyLost) {
     EXPECT_EQ(
         summary_by(told, "tenant-wide/conditional-access-changed"),
         "carla.ortiz@larkspur.example changed the Conditional Access policy Require MFA for administrators "
-        "(enabled): demands no longer mfa; conditions added: none; conditions removed: none");
+        "(enabled): removed requirement: MFA");
 }
 
 TEST(ShippedAlerts, NameTheGroupOnAdditionAndRemoval) {

@@ -11,6 +11,7 @@
 
 #include "config/yaml_tree.hpp"
 #include "core/base/text.hpp"
+#include "core/differences/acts.hpp"
 #include "core/rules/rule_set.hpp"
 #include "tests/support/shipped_data.hpp"
 
@@ -55,6 +56,15 @@ std::vector<YamlNode> rules_in(const fs::path& file) {
         begin = end + between.size();
     }
     return rules;
+}
+
+TEST(ShippedRules, CallTheSamePermissionsPrivilegedAsTheirAlertsDo) {
+    for (const char* file : {"custom-roles/role-changed.yml", "custom-roles/role-created.yml"}) {
+        const std::string text = test::read_text(config_dir() / "rules" / file);
+        for (const std::string_view pattern : privileged_action_patterns())
+            EXPECT_NE(text.find("'" + std::string{pattern} + "'"), std::string::npos)
+                << file << ": " << pattern;
+    }
 }
 
 void collect_texts(const YamlNode& node, std::set<std::string>& into) {

@@ -47,6 +47,33 @@ std::vector<std::string> values() {
             ""};
 }
 
+// Property, value before, value after, reason: a line each.
+std::vector<std::string> changed_properties() {
+    const std::string grant =
+        "[Id: x, ClientId: c, PrincipalId: , ResourceId: r, ConsentType: AllPrincipals, Scope:  ";
+    return {
+        "ConditionalAccessPolicy\n"
+        R"({"state":"enabled","conditions":{"users":{"includeUsers":["All"]}},"grantControls":{"operator":"OR","builtInControls":["mfa"]}})"
+        "\n"
+        R"({"state":"disabled","conditions":{"users":{"excludeGroups":["0c0c0c0c-0000-4000-8000-00000000000c"]}}})",
+        "AuthenticationMethodsPolicy\n"
+        R"({"authenticationMethodConfigurations":[{"id":"Sms","state":1},{"id":"Fido2","state":0}]})"
+        "\n"
+        R"({"authenticationMethodConfigurations":[{"id":"Sms","state":0}]})",
+        "PolicyDetail\n[]\n"
+        R"(["{\"Version\":1,\"State\":\"Enabled\",\"Controls\":[{\"Control\":[\"Mfa\"]}]}"])",
+        "KeyDescription\n[]\n"
+        R"(["[KeyIdentifier=k1,KeyType=Password,KeyUsage=Verify,DisplayName=a, b]"])",
+        "ConsentAction.Permissions\nnull\n\"[" + grant + "User.Read]] => [[" + grant + "Mail.Send]]; \"",
+        "GrantedPermissions\n[]\n[\"microsoft.directory/domains/federation/update\"]",
+        "b2bCollaborationInbound\n"
+        R"("{\"usersAndGroups\":{\"AccessType\":2}}")"
+        "\n"
+        R"("{\"usersAndGroups\":{\"AccessType\":1}}")",
+        "P\n\n\nSetting changes in this session: Approval disabled. Maximum activation duration updated to "
+        "02:00:00."};
+}
+
 std::vector<std::string> rule_files() {
     const std::string head = "title: t\nlogsource: {product: azure, service: auditlogs}\ndetection:\n";
     return {head +
@@ -88,7 +115,9 @@ int main(int argc, char** argv) {
     const std::filesystem::path folder{argv[1]};
     using namespace entrawatch;
     return write_all(folder / "page", pages()) && write_all(folder / "normalize", all_records()) &&
-                   write_all(folder / "changes", values()) && write_all(folder / "sigma", rule_files())
+                   write_all(folder / "changes", values()) &&
+                   write_all(folder / "differences", changed_properties()) &&
+                   write_all(folder / "sigma", rule_files())
                ? 0
                : 1;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "alerts/payload/native.hpp"
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
 #include "core/rules/rule_set.hpp"
@@ -62,8 +63,8 @@ inline std::vector<Told> told_about(const RuleExample& example, std::vector<Role
     std::vector<Told> told;
     for (const Finding& finding : rules.evaluate(*event, *json, *scratch)) {
         if (finding.step >= 0) continue;  // adds to a correlation, which one record does not tell
-        told.push_back(
-            {finding.rule->name, finding.rule->act, finding.subject, finding.severity, finding.summary});
+        told.push_back({finding.rule->name, finding.rule->act, finding.subject, finding.severity,
+                        told_summary(finding, differences_of(*event, &directory))});
     }
     return told;
 }

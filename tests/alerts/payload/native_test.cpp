@@ -49,6 +49,8 @@ TEST(NativeBody, TellsTheWholeStoryInTheOrderOfTheContract) {
             R"("actor":{"kind":"app","id":"0a0a0a0a-0000-4000-8000-00000000000a","name":"deploy-bot","ip":"198.51.100.7"},)"
             R"("target":{"kind":"user","id":"0b0b0b0b-0000-4000-8000-00000000000b","name":"mallory@contoso.example"},)"
             R"("changes":[{"property":"Role.DisplayName","new":"Global Administrator"}],)"
+            R"("differences":[{"property":"Role.DisplayName","what":"role","new":"Global Administrator",)"
+            R"("text":"role: set to Global Administrator"}],)"
             R"("context":{"actor_emergency":false,"target_emergency":false,"ms_pim":false,)"
             R"("role":{"id":"62e90394-69f5-4237-9190-012177145e10","name":"Global Administrator","tier":"critical"},)"
             R"("severity_reasons":["the role is tier 0"],"directory_read_at":"2026-11-22T09:00:00Z"},)"
@@ -78,6 +80,90 @@ TEST(NativeBody, FitsTheSchemaThatShips) {
     AlertRow updated = counted_alert(open_alert(story.input()), story.input(), true);
     EXPECT_THAT(shipped_schema().faults(json::parse(notification_body("alert.updated", story.now, updated))),
                 IsEmpty());
+}
+
+// A group that nobody names was excluded from a policy, which no longer demands MFA.
+void weaken(AlertStory& story, const std::string& excluded = "0b0b0b0b-0000-4000-8000-00000000000b") {
+    const std::string before =
+        R"({"state":"enabled","conditions":{"users":{"excludeUsers":[]}},"grantControls":{"builtInControls":["mfa"]}})";
+    const std::string after =
+        R"({"state":"enabled","conditions":{"users":{"excludeUsers":[")" + excluded + "\"]}}}";
+    story.event.changes = {decode_change("ConditionalAccessPolicy", &before, &after)};
+}
+
+TEST(NativeBody, TellsInWordsWhatWasChanged) {
+    AlertStory story;
+    weaken(story);
+    story.rule.differences = "what changed is not stated";
+    story.finding.lead.summary = "deploy-bot changed a policy: ";
+    const Directory directory{
+        {{"0b0b0b0b-0000-4000-8000-00000000000b", "breakglass1@contoso.example"}}, {}, {}};
+    AlertInput input = story.input();
+    input.directory = &directory;
+    const AlertRow alert = open_alert(input);
+    const json data = json::parse(alert.data);
+    const std::string excluded = "breakglass1@contoso.example (0b0b0b0b-0000-4000-8000-00000000000b)";
+    EXPECT_EQ(data["differences"], (json{{{"property", "ConditionalAccessPolicy"},
+                                          {"what", "removed requirement"},
+                                          {"old", "MFA"},
+                                          {"text", "removed requirement: MFA"}},
+                                         {{"property", "ConditionalAccessPolicy"},
+                                          {"what", "excluded user"},
+                                          {"new", excluded},
+                                          {"text", "excluded user: " + excluded}}}));
+    EXPECT_EQ(data["summary"],
+              "deploy-bot changed a policy: removed requirement: MFA; excluded user: " + excluded);
+    EXPECT_EQ(alert.summary, data["summary"]);
+    EXPECT_FALSE(data.contains("further_differences"));
+    EXPECT_THAT(shipped_schema().faults(json::parse(notification_body("alert.opened", story.now, alert))),
+                IsEmpty());
+}
+
+TEST(NativeBody, LeavesTheSentenceOfARuleThatDoesNotAskForDifferences) {
+    AlertStory story;
+    weaken(story);
+    EXPECT_EQ(data_of(story)["summary"], story.finding.lead.summary);
+}
+
+TEST(NativeBody, SaysSoWhereARuleAsksForDifferencesAndThereAreNone) {
+    AlertStory story;
+    story.rule.differences = "what changed is not stated";
+    story.finding.lead.summary = "deploy-bot changed a policy: ";
+    EXPECT_EQ(data_of(story)["summary"], "deploy-bot changed a policy: what changed is not stated");
+}
+
+TEST(NativeBody, EscapesWhatADifferenceShows) {
+    AlertStory story;
+    weaken(story, "eve\u202Egpj");
+    EXPECT_EQ(data_of(story)["differences"][1]["text"], "excluded user: eve\\u{202e}gpj");
+}
+
+TEST(NativeBody, CountsTheDifferencesThatItLeavesOut) {
+    AlertStory story;
+    const std::string before = "[1]";
+    const std::string after = "[2]";
+    for (std::size_t i = 0; i < 34; ++i)
+        story.event.changes.push_back(decode_change("P" + std::to_string(i), &before, &after));
+    EXPECT_EQ(data_of(story)["differences"].size(), 30U);
+    EXPECT_EQ(data_of(story)["further_differences"], 4);
+    for (std::size_t i = 0; i < 60; ++i)
+        story.event.targets.push_back({"user", std::string(400, '\x01'), std::string(400, '\x01')});
+    const std::string body = body_of(story);
+    const json data = json::parse(body)["data"];
+    ASSERT_THAT(data["shed"], testing::Contains("changes"));
+    EXPECT_EQ(data["differences"].size(), 10U);
+    EXPECT_EQ(data["further_differences"], 24);
+    EXPECT_THAT(shipped_schema().faults(json::parse(body)), IsEmpty());
+}
+
+TEST(NativeBody, TellsNoSecretInADifference) {
+    AlertStory story;
+    const std::string before = R"({"clientSecret":"CANARY-1"})";
+    const std::string after = R"({"clientSecret":"CANARY-2"})";
+    story.event.changes = {decode_change("IdentityProvider", &before, &after)};
+    const std::string body = body_of(story);
+    EXPECT_THAT(body, Not(HasSubstr("CANARY")));
+    EXPECT_THAT(body, HasSubstr("client secret: changed, [redacted]"));
 }
 
 TEST(NativeBody, IsHeldToTheSchemaStrictly) {

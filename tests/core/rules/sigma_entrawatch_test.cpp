@@ -31,6 +31,17 @@ TEST(SigmaEntrawatch, TakesItsFeedsInsteadOfTheLogSources) {
     EXPECT_THAT(file.rules[0].feeds, testing::ElementsAre(FeedId::risk_detections, FeedId::directory_audits));
 }
 
+TEST(SigmaEntrawatch, LeavesTheDifferencesAtTheEndOfASummaryToTheAlert) {
+    const SigmaFile file = read_key("summary: '{actor.name} changed it: {differences|nobody knows what}'");
+    ASSERT_EQ(file.rules.size(), 1U) << text_of(file.problems);
+    EXPECT_EQ(file.rules[0].summary, "{actor.name} changed it: ");
+    EXPECT_EQ(file.rules[0].summary_fields.size(), 1U);
+    EXPECT_EQ(file.rules[0].differences, "nobody knows what");
+    const SigmaFile without = read_key("summary: '{actor.name} changed it'");
+    ASSERT_EQ(without.rules.size(), 1U);
+    EXPECT_FALSE(without.rules[0].differences.has_value());
+}
+
 struct Mistake {
     std::string_view lines;
     std::string_view problem;
@@ -47,6 +58,10 @@ TEST(SigmaEntrawatch, NamesWhatIsWrongInIt) {
         {"summary: '{actor.nam}'", "rule.yml:8: unknown field `actor.nam`; did you mean `actor.name`?"},
         {"summary: '{actor.name'",
          "rule.yml:8: a brace in the summary has no partner; write {{ for a brace that is text"},
+        {"summary: '{differences} and more'",
+         "rule.yml:8: `{differences}` can only stand at the end of the summary, and once"},
+        {"summary: '{differences} {differences}'",
+         "rule.yml:8: `{differences}` can only stand at the end of the summary, and once"},
         {"severity: high", "rule.yml:8: `severity` must be a list of at most 32 adjustments"},
         {"severity:\n  - {level: high, because: x}", "rule.yml:9: an entry of `severity` needs `when`"},
         {"severity:\n  - {when: {id: x}, because: x}",

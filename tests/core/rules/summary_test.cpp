@@ -48,6 +48,18 @@ TEST(Summary, ShowsTheTextAfterTheBarWhereAFieldIsMissing) {
     EXPECT_EQ(fill_summary("{a|none}", [](std::size_t) { return std::string{missing_in_words}; }), "unknown");
 }
 
+TEST(Summary, GivesUpThePlaceOfTheDifferencesAtItsEndOnly) {
+    const auto taken = [](std::string sentence) {
+        const auto otherwise = take_differences_place(sentence);
+        return sentence + " / " + otherwise.value_or("(none)");
+    };
+    EXPECT_EQ(taken("a {x}: {differences}"), "a {x}:  / unknown");
+    EXPECT_EQ(taken("{ differences |no, none}"), " / no, none");
+    for (const std::string sentence :
+         {"", "a", "{x}", "{differences} a", "{{differences}}", "{differences} }}"})
+        EXPECT_EQ(taken(sentence), sentence + " / (none)");
+}
+
 TEST(Summary, DoublesTheBracesOfText) {
     EXPECT_EQ(as_summary_text("a {b} c"), "a {{b}} c");
     EXPECT_EQ(fill_summary(as_summary_text("a {b} c"), [](std::size_t) { return std::string{"?"}; }),

@@ -83,6 +83,17 @@ TEST(AlertStory, TellsBeforeAndAfter) {
     EXPECT_THAT(story, HasSubstr("Flag: true -> false"));
 }
 
+TEST(AlertStory, TellsInWordsWhatDiffersInsteadOfTheValues) {
+    AlertDossier told = dossier();
+    told.data["differences"] = OrderedJson::parse(
+        R"([{"what": "removed requirement", "old": "MFA", "text": "removed requirement: MFA"}])");
+    told.data["further_differences"] = 7;
+    const std::string story = story_of(told);
+    EXPECT_THAT(story, HasSubstr("Before and after\n  removed requirement: MFA\n"));
+    EXPECT_THAT(story, HasSubstr("… and 7 further: entrawatch alerts show --format json alrt_01"));
+    EXPECT_THAT(story, Not(HasSubstr("Role.DisplayName")));
+}
+
 TEST(AlertStory, TellsWhatTheDirectorySaysAlsoWhatItDoesNotKnow) {
     EXPECT_THAT(story_of(dossier()), HasSubstr("ms_pim: unresolved"));
 }
@@ -131,6 +142,7 @@ TEST(AlertStory, SurvivesDataThatIsMissingOrOfOtherTypes) {
     for (
         const char* data :
         {"null", "{}", R"({"actor": 1, "target": [], "changes": {}, "context": 7, "links": "x", "rule": []})",
+         R"({"differences": [1, null, {"text": {"a": 1}}], "further_differences": "x"})",
          R"({"changes": [1, null, {"property": {"a": 1}}], "other_targets": {"a": 1}, "context": {"severity_reasons": [1]}})"}) {
         odd.data = OrderedJson::parse(data);
         EXPECT_THAT(story_of(odd), HasSubstr("Role given"));

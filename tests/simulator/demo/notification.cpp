@@ -62,9 +62,8 @@ Result<Notification> read_notification(const Received& received) {
     read.severity = severity_of(text(data, "severity")).value_or(Severity::informational);
     read.actor = party(data, "actor");
     read.target = party(data, "target");
-    for (const Json& change : list_at(data, "changes")) {
-        if (change.is_object())
-            read.changes.push_back({text(change, "property"), text(change, "old"), text(change, "new")});
+    for (const Json& difference : list_at(data, "differences")) {
+        if (difference.is_object()) read.differences.push_back(text(difference, "text"));
     }
     for (const Json& event : list_at(data, "events")) {
         if (event.is_object()) read.event_ids.push_back(text(event, "id"));

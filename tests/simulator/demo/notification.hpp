@@ -9,10 +9,6 @@
 
 namespace entrawatch::simulator {
 
-struct NotifiedChange {
-    std::string property, old_value, new_value;
-};
-
 struct Notification {
     Instant at;
     bool verified = false;
@@ -20,8 +16,8 @@ struct Notification {
     std::string type;  // alert.opened, …
     std::string webhook_id, alert_id, rule, scenario, summary;
     Severity severity = Severity::informational;
-    std::string actor, target;  // for people: "name (kind) from ip"
-    std::vector<NotifiedChange> changes;
+    std::string actor, target;             // for people: "name (kind) from ip"
+    std::vector<std::string> differences;  // in words
     std::vector<std::string> event_ids;
     int count = 0;
 };

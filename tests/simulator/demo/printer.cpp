@@ -9,7 +9,7 @@ namespace entrawatch::simulator {
 namespace {
 
 constexpr std::string_view indent = "              ";
-constexpr std::size_t value_width = 76;
+constexpr std::size_t value_width = 120;
 
 std::string line(std::string_view label, std::string_view value) {
     std::string padded{label};
@@ -21,13 +21,6 @@ std::string painted(std::string_view text, Severity severity, bool colour) {
     if (!colour) return std::string{text};
     const std::string_view code = severity >= Severity::high ? "\x1b[1;31m" : "\x1b[1;33m";
     return std::string{code} + std::string{text} + "\x1b[0m";
-}
-
-std::string change_text(const NotifiedChange& change) {
-    const Difference members = differing_members(change.old_value, change.new_value);
-    const Difference shown = around_difference(members.before, members.after, value_width);
-    return line("before", change.property + ": " + (shown.before.empty() ? "(nothing)" : shown.before)) +
-           line("after", change.property + ": " + (shown.after.empty() ? "(nothing)" : shown.after));
 }
 
 std::string quoted_for_shell(const std::string& text) {
@@ -66,46 +59,15 @@ std::string alert_text(const Notification& notification, const Judge::Matched& m
     text += line("who", notification.actor);
     if (!notification.target.empty()) text += line("what", notification.target);
     constexpr std::size_t most = 3;
-    for (std::size_t i = 0; i < std::min(most, notification.changes.size()); ++i)
-        text += change_text(notification.changes[i]);
-    if (notification.changes.size() > most) {
-        text += line("", "and " + std::to_string(notification.changes.size() - most) + " more changes");
+    for (std::size_t i = 0; i < std::min(most, notification.differences.size()); ++i)
+        text += line("changed", cut_utf8(notification.differences[i], value_width));
+    if (notification.differences.size() > most) {
+        text += line("", "and " + std::to_string(notification.differences.size() - most) + " more changes");
     }
     text += std::string{indent} + (notification.verified ? "signature verified \xE2\x9C\x93"
                                                          : "SIGNATURE NOT VERIFIED: " + notification.why_not);
     if (matched.latency) text += ", " + seconds_text(*matched.latency) + " after Graph showed it";
     return text + "\n";
-}
-
-Difference differing_members(const std::string& before, const std::string& after) {
-    const Document old_object = Document::parse(before, nullptr, false);
-    const Document new_object = Document::parse(after, nullptr, false);
-    if (!old_object.is_object() || !new_object.is_object()) return {before, after};
-    const auto only_in_one = [](const Document& object, const Document& other) {
-        Document kept = Document::object();
-        for (const auto& [name, value] : object.items()) {
-            const bool time = name.ends_with("DateTime");  // of the change itself: the alert tells it already
-            if (!time && (!other.contains(name) || other.at(name) != value)) kept[name] = value;
-        }
-        return kept.empty() ? std::string{} : kept.dump();
-    };
-    return {only_in_one(old_object, new_object), only_in_one(new_object, old_object)};
-}
-
-Difference around_difference(std::string_view before, std::string_view after, std::size_t width) {
-    const std::size_t shorter = std::min(before.size(), after.size());
-    std::size_t same = 0;
-    while (same < shorter && before[same] == after[same])
-        ++same;
-    constexpr std::size_t lead = 16;
-    std::size_t from = same > lead && std::max(before.size(), after.size()) > width ? same - lead : 0;
-    // Never begin inside a character.
-    while (from > 0 && (static_cast<unsigned char>(before[from]) & 0xC0U) == 0x80U)
-        --from;
-    const auto cut = [&](std::string_view text) {
-        return (from > 0 ? "\xE2\x80\xA6" : "") + cut_utf8(text.substr(std::min(from, text.size())), width);
-    };
-    return {cut(before), cut(after)};
 }
 
 std::string verdict_text(const Judge& judge, const std::string& daemon_end) {

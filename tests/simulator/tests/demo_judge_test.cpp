@@ -129,15 +129,14 @@ TEST(Notification, IsReadFromTheContractsBody) {
         read_notification(with_body(R"({"type":"alert.opened","timestamp":"2026-11-20T12:00:00.000Z","data":{
         "alert_id":"alrt_1","rule":{"name":"emergency/sign-in","scenario":"EA-1"},"severity":"critical","summary":"s","count":2,
         "actor":{"kind":"user","id":"u","name":"breakglass1","ip":"203.0.113.7"},"target":{"kind":"application","id":"a"},
-        "changes":[{"property":"P","old":"x","new":["y"]}],"events":[{"feed":"directory_audits","id":"row-1"}]}})"));
+        "differences":[{"what":"P","old":"x","new":"y","text":"P: x → y"},7],"events":[{"feed":"directory_audits","id":"row-1"}]}})"));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->type, "alert.opened");
     EXPECT_EQ(read->webhook_id, "msg_7");
     EXPECT_EQ(read->severity, Severity::critical);
     EXPECT_EQ(read->actor, "breakglass1 (user) from 203.0.113.7");
     EXPECT_EQ(read->target, "a (application)");
-    ASSERT_EQ(read->changes.size(), 1U);
-    EXPECT_EQ(read->changes[0].new_value, "[\"y\"]");
+    EXPECT_THAT(read->differences, ElementsAre("P: x → y"));
     EXPECT_THAT(read->event_ids, ElementsAre("row-1"));
     EXPECT_EQ(read->count, 2);
 }
@@ -151,7 +150,7 @@ TEST(Notification, IsRefusedWhenItIsNotWhatWasPromised) {
 
 TEST(Notification, SurvivesWrongTypesInside) {
     const auto read = read_notification(with_body(
-        R"({"type":"x","data":{"rule":[],"actor":"a","changes":{},"events":[1,{"id":5}],"count":"many","severity":"loud"}})"));
+        R"({"type":"x","data":{"rule":[],"actor":"a","differences":{},"events":[1,{"id":5}],"count":"many","severity":"loud"}})"));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->actor, "");
     EXPECT_THAT(read->event_ids, ElementsAre("5"));
