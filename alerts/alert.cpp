@@ -34,6 +34,18 @@ void add_event(OrderedJson& data, const Event& event) {
     data["events"] = std::move(events);
 }
 
+// Entra writes several rows of one act: under one correlation id, or such as another rule of the same act
+// tells of. They are no repeat.
+bool is_of_one_act(const AlertRow& alert, const OrderedJson& data, const AlertInput& input) {
+    if (input.finding->lead.rule->id != alert.rule_id) return true;
+    const std::string correlation = safe_text(input.event->correlation_id);
+    if (correlation.empty()) return false;
+    const OrderedJson events = list_in(data, "events");
+    return std::any_of(events.begin(), events.end(), [&](const OrderedJson& listed) {
+        return member(listed, "correlation_id") == OrderedJson(correlation);
+    });
+}
+
 // Rules that told of the act beside the one whose story the alert tells; each once.
 void add_also(OrderedJson& data, const OrderedJson& entry) {
     const OrderedJson id = member(entry, "id");
@@ -148,6 +160,8 @@ AlertRow open_alert(const AlertInput& input) {
     alert.first_event_at = input.event->time;
     alert.last_event_at = input.event->time;
     alert.test = input.test;
+    alert.told_count = 1;
+    alert.told_at = input.now;
     alert.data = dump(native_data(input));
     return alert;
 }
@@ -160,7 +174,7 @@ AlertRow joined_alert(AlertRow alert, const std::vector<Store::AlertEvent>& even
         alert.last_event_at = std::max(alert.last_event_at, event.time);
         if (listed.size() < most_listed_events) listed.push_back(native_event(event));
     }
-    alert.count = count;
+    alert.count = alert.told_count = count;
     data["events"] = std::move(listed);
     put_counts(data, alert);
     alert.data = dump(data);
@@ -180,12 +194,18 @@ AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated) 
             add_also(data, native_also(other));
     }
     if (!input.counted_before) {
+        if (alert.told_count == alert.count && is_of_one_act(alert, data, input)) ++alert.told_count;
         ++alert.count;
         alert.first_event_at = std::min(alert.first_event_at, input.event->time);
         alert.last_event_at = std::max(alert.last_event_at, input.event->time);
         add_event(data, *input.event);
     }
     put_counts(data, alert);
+    if (escalated) {
+        data["update"] = "severity";
+        alert.told_count = alert.count;
+        alert.told_at = input.now;
+    }
     alert.data = dump(data);
     return alert;
 }

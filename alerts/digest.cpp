@@ -1,12 +1,16 @@
 #include "alerts/digest.hpp"
 
+#include <algorithm>
+
 #include "alerts/payload/native.hpp"
 
 namespace entrawatch {
 namespace {
 
 constexpr std::string_view mute_rule_id = "5f3a1c9e-2b7d-4a60-8e14-6c0d9b7f2a01";
+constexpr std::string_view storm_rule_id = "5f3a1c9e-2b7d-4a60-8e14-6c0d9b7f2a02";
 constexpr std::size_t longest_key = 255;
+constexpr Ticks storm_calms = std::chrono::hours{1};
 
 std::string counted(std::int64_t count, const char* one, const char* many) {
     return std::to_string(count) + " " + (count == 1 ? one : many);
@@ -51,7 +55,8 @@ AlertRow own_alert(const OwnAlert& own) {
     alert.title = own.title;
     alert.dedup_key =
         safe_text(own.tenant.tenant_id + "|" + std::string{own.rule_name} + "|" + own.subject, longest_key);
-    alert.opened_at = alert.first_event_at = alert.last_event_at = own.now;
+    alert.opened_at = alert.first_event_at = alert.last_event_at = alert.told_at = own.now;
+    alert.told_count = 1;
     // What a mute hid, and that alerts are many, must not be hidden itself.
     alert.unsilenceable = true;
     OrderedJson data;
@@ -101,6 +106,53 @@ std::string mute_summary(const MuteRow& mute, const DigestFacts& facts) {
            counted(facts.notifications, "notification", "notifications") + " of " +
            counted(facts.alerts, "alert", "alerts") + "; " + std::to_string(facts.open_alerts) +
            (facts.open_alerts == 1 ? " is still open." : " are still open.");
+}
+
+OwnAlert storm_alert(const TenantName& tenant, Instant now, std::string alert_id) {
+    return {storm_rule_id,
+            "entrawatch/storm",
+            "More alerts than a destination takes",
+            tenant,
+            now,
+            std::move(alert_id),
+            ""};
+}
+
+AlertRow storm_opened(AlertRow alert) {
+    alert.severity = Severity::high;
+    alert.summary =
+        "More is to be told than a destination takes. What waits there comes in digests with exact counts; "
+        "the "
+        "first word of a critical alert comes at once.";
+    OrderedJson data = parse_object(alert.data);
+    data["severity"] = name_of(alert.severity);
+    data["summary"] = alert.summary;
+    alert.data = dump(data);
+    return alert;
+}
+
+bool is_same_storm(const AlertRow& alert, Instant now) {
+    return alert.state != "resolved" && now < alert.last_event_at + storm_calms;
+}
+
+AlertRow storm_goes_on(AlertRow alert, Instant now) {
+    ++alert.count;
+    // Its digests tell of it.
+    alert.told_count = alert.count;
+    alert.last_event_at = std::max(alert.last_event_at, now);
+    OrderedJson data = parse_object(alert.data);
+    if (!data.is_object()) return alert;
+    data["count"] = alert.count;
+    data["last_event_at"] = to_iso(alert.last_event_at);
+    alert.data = dump(data);
+    return alert;
+}
+
+std::string storm_summary(const DigestFacts& facts) {
+    return counted(facts.notifications, "further notification", "further notifications") + " of " +
+           counted(facts.alerts, "alert", "alerts") +
+           " in one message, because more was to be told than this destination takes; " +
+           std::to_string(facts.open_alerts) + (facts.open_alerts == 1 ? " is open." : " are open.");
 }
 
 }  // namespace entrawatch

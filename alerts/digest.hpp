@@ -32,4 +32,13 @@ struct OwnAlert {
 // "Mute mute_… by alice (patch night) has ended. It hid 5 notifications of 3 alerts; 2 are still open."
 [[nodiscard]] std::string mute_summary(const MuteRow& mute, const DigestFacts& facts);
 
+// A storm: more is to be told than a destination takes. One alert while digests follow each other within an
+// hour.
+[[nodiscard]] OwnAlert storm_alert(const TenantName& tenant, Instant now, std::string alert_id);
+[[nodiscard]] AlertRow storm_opened(AlertRow alert);
+[[nodiscard]] bool is_same_storm(const AlertRow& alert, Instant now);
+[[nodiscard]] AlertRow storm_goes_on(AlertRow alert, Instant now);  // one more digest
+// "37 further notifications of 35 alerts in one message, because …"
+[[nodiscard]] std::string storm_summary(const DigestFacts& facts);
+
 }  // namespace entrawatch

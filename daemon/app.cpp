@@ -4,6 +4,7 @@
 #include <random>
 #include <thread>
 
+#include "daemon/count_watch.hpp"
 #include "daemon/delivery_worker.hpp"
 #include "daemon/directory_poller.hpp"
 #include "daemon/feed_poller.hpp"
@@ -48,6 +49,7 @@ struct App::Impl {
     asio::awaitable<void> take_down();
     asio::awaitable<void> watch(Tenant& tenant);
     asio::awaitable<void> report_mutes(TenantRuntime& runtime);
+    asio::awaitable<void> tell_counts(TenantRuntime& runtime);
     asio::awaitable<http::Response> serve(http::Request request);
 
     asio::io_context& io;
@@ -212,6 +214,17 @@ asio::awaitable<void> App::Impl::report_mutes(TenantRuntime& runtime) {
     if (due && !due->empty()) runtime.ring_workers(*due);
 }
 
+asio::awaitable<void> App::Impl::tell_counts(TenantRuntime& runtime) {
+    std::vector<std::string> names;
+    for (const auto& destination : parts.settings.destinations)
+        names.push_back(destination.name);
+    auto tell = [names = std::move(names), now = runtime.now()](Store& store, RuleScratch&) {
+        return tell_overdue_counts(store, names, now);
+    };
+    const auto due = co_await runtime.lane.run(tell);
+    if (due && !due->empty()) runtime.ring_workers(*due);
+}
+
 // Once a second: rows that another process made due (`alerts redeliver`), mutes that have ended, and whether
 // the store still takes writes.
 asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
@@ -226,6 +239,7 @@ asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
                 worker->ring();
         }
         co_await report_mutes(runtime);
+        if (second % 10 == 5) co_await tell_counts(runtime);
         if (second % 10 == 0) {
             auto probe = [now = runtime.now()](Store& store, RuleScratch&) {
                 return transact(store, [&](Store& s) { return s.probe(now); });

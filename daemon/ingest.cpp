@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "alerts/storm.hpp"
 #include "core/base/digest.hpp"
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
 #include "core/feed/diagnostic.hpp"
+#include "daemon/count_watch.hpp"
 #include "daemon/enqueue.hpp"
 
 namespace entrawatch {
@@ -198,17 +200,25 @@ class PageIngest {
     [[nodiscard]] Result<> move_on(AlertInput& input, AlertRow alert, bool escalated) {
         input.alert_id = alert.id;
         alert = counted_alert(std::move(alert), input, escalated);
+        const bool due =
+            !escalated && alert.state != "resolved" && count_is_due(alert.told_count, alert.count);
+        if (due) {
+            return tell_count(store_, count_told(alert, input_.now), routed(alert.severity), input_.now,
+                              report_.deliveries);
+        }
         if (auto done = store_.update_alert(alert); !done) return done;
         return escalated ? tell("alert.updated", alert) : Result<>{};
     }
 
     [[nodiscard]] Result<> tell(std::string_view type, const AlertRow& alert) {
         (type == "alert.opened" ? report_.opened : report_.raised).push_back(alert);
-        const Telling telling{type, &alert,
-                              destinations_for(context_.routes, context_.tenant.name, alert.severity),
-                              input_.now};
+        const Telling telling{type, &alert, routed(alert.severity), input_.now};
         const auto told = enqueue(store_, telling, report_.deliveries);
         return told ? Result<>{} : fail(told.error());
+    }
+
+    [[nodiscard]] std::vector<std::string> routed(Severity severity) const {
+        return destinations_for(context_.routes, context_.tenant.name, severity);
     }
 
     [[nodiscard]] Result<> advance_window() {

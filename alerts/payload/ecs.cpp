@@ -90,7 +90,7 @@ OrderedJson own_part(const Notification& notification, const OrderedJson& data) 
     own["alert_id"] = safe_text(notification.alert_id);
     for (const char* key :
          {"dedup_key", "count", "acknowledged", "resolved", "actor", "target", "other_targets", "changes",
-          "context", "digest", "events", "test", "drill", "shed"}) {
+          "context", "digest", "update", "merged", "events", "test", "drill", "shed"}) {
         if (data.contains(key)) own[key] = data[key];
     }
     return own;

@@ -50,7 +50,7 @@ void shed_details(OrderedJson& data) {
     constexpr std::array kept{"alert_id",       "tenant",        "tenant_id",   "severity",  "summary",
                               "acknowledged",   "resolved",      "actor",       "target",    "count",
                               "first_event_at", "last_event_at", "detected_at", "dedup_key", "digest",
-                              "drill",          "test",          "links"};
+                              "update",         "merged",        "drill",       "test",      "links"};
     OrderedJson small;
     for (const char* key : kept) {
         if (std::string_view{key} == "digest" && data.contains(key) && data[key].is_object()) {

@@ -55,10 +55,24 @@ std::string what_happened(std::string_view type) {
     return {};
 }
 
+bool merges_opening(const OrderedJson& data) {
+    const OrderedJson merged = member(data, "merged");
+    return std::find(merged.begin(), merged.end(), OrderedJson("alert.opened")) != merged.end();
+}
+
+// "Escalated", "Repeated", "Opened, then resolved"
+std::string happening(const Story& story, const OrderedJson& data) {
+    std::string happened = what_happened(story.type);
+    if (story.type == "alert.updated" && text_at(data, {"update"}) == "count") happened = "Repeated";
+    if (happened.empty() || !merges_opening(data)) return happened;
+    happened.front() = static_cast<char>(happened.front() + ('a' - 'A'));
+    return "Opened, then " + happened;
+}
+
 std::string heading_of(const Story& story, const OrderedJson& data) {
     std::string title = shown_at(data, {"rule", "title"});
     if (title.empty()) title = story.rule_name;
-    std::string happened = what_happened(story.type);
+    std::string happened = happening(story, data);
     if (title.empty() && happened.empty()) title = story.type;
     if (!title.empty() && !happened.empty()) happened += ": ";
     const bool drill = member(data, "drill") == true;

@@ -67,9 +67,11 @@ struct AlertRow {
     Instant opened_at, first_event_at, last_event_at;
     std::int64_t count = 1;
     bool test = false;
-    bool unsilenceable = false;  // no mute hides it
-    std::string data;            // the `data` object of the webhook body, canonical JSON
-    Ticks window{0};             // how long after last_event_at a repeat is counted
+    bool unsilenceable = false;   // no mute hides it
+    std::int64_t told_count = 0;  // how much of `count` was told
+    Instant told_at{};            // and when
+    std::string data;             // the `data` object of the webhook body, canonical JSON
+    Ticks window{0};              // how long after last_event_at a repeat is counted
 };
 
 struct NotificationRow {
@@ -87,7 +89,7 @@ struct DeliveryRow {
     std::int64_t notification = 0;
     std::string destination;
     std::string webhook_id;  // "msg_…", the same on every attempt
-    std::string state;       // due | leased | delivered | dead | purged | muted
+    std::string state;       // due | leased | delivered | dead | purged | muted | superseded | digested
     int attempts = 0;
     Instant created_at, due_at;  // created_at: when it was promised, or promised again by redeliver()
     std::optional<Instant> lease_until;
@@ -95,8 +97,9 @@ struct DeliveryRow {
     std::string alert_id, type, body;
     Severity severity = Severity::medium;
     std::string last_answer;
-    std::string muted_by;  // id of the mute that holds or held it back
-    std::string told_in;   // webhook id of the message that told of it in its stead
+    std::string muted_by;               // id of the mute that holds or held it back
+    std::string told_in;                // webhook id of the message that told of it in its stead
+    std::vector<std::string> merged{};  // types of earlier notifications that this one tells as well
 };
 
 // What is not to be told for a while. An empty matcher matches everything; at least one is set.
@@ -297,6 +300,23 @@ class Store {
     [[nodiscard]] Result<> tell_muted(std::int64_t mute, std::int64_t notification);
 
     // --- notifications that tell of others
+    // Alerts, not resolved, whose count grew after it was told, and that were told then or earlier.
+    [[nodiscard]] Result<std::vector<AlertRow>> untold_alerts(Instant told_by, int limit);
+    // What is due or leased of the alert at the destination, in order.
+    [[nodiscard]] Result<std::vector<DeliveryRow>> waiting_of(std::string_view alert_id,
+                                                              std::string_view destination);
+    // The delivery is not sent: `notification` tells of it. `state`: superseded | digested.
+    [[nodiscard]] Result<> tell_in(std::int64_t delivery, std::int64_t notification, std::string_view state);
+    [[nodiscard]] Result<> lease(std::int64_t delivery, Instant lease_until);
+    [[nodiscard]] Result<std::vector<std::string>> superseded_types(std::int64_t notification,
+                                                                    std::string_view destination);
+    // How many rows are due at the destination, counted up to `limit`.
+    [[nodiscard]] Result<int> due_count(std::string_view destination, Instant now, int limit);
+    // Due rows that are the first word about a critical alert, and those that a digest may tell of.
+    [[nodiscard]] Result<std::vector<DeliveryRow>> critical_firsts(std::string_view destination, Instant now,
+                                                                   int limit);
+    [[nodiscard]] Result<std::vector<DeliveryRow>> foldable(std::string_view destination, Instant now,
+                                                            int limit);
     [[nodiscard]] Result<DigestFacts> told_in(std::int64_t notification, int limit);
     // The body is made after the rows it tells of are known; before anyone could have sent it.
     [[nodiscard]] Result<> set_body(std::int64_t notification, std::string_view body, Severity severity);

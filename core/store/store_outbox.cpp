@@ -27,6 +27,13 @@ DeliveryRow delivery_from(const Cursor& row) {
     return delivery;
 }
 
+std::vector<DeliveryRow> deliveries_from(Cursor& rows) {
+    std::vector<DeliveryRow> found;
+    while (rows.step())
+        found.push_back(delivery_from(rows));
+    return found;
+}
+
 std::string last_answer_of(const AttemptRow& attempt) {
     std::string answer = attempt.verdict;
     if (attempt.http_status != 0) answer += " (" + std::to_string(attempt.http_status) + ")";
@@ -115,6 +122,61 @@ Result<int> Store::redeliver(std::string_view alert_id, std::string_view destina
         (void)alert_number(impl_->db, alert_id);
         impl_->db.use(sql::Query::delivery_renew).bind(now, destination, alert_id).run();
         return impl_->db.changes();
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::waiting_of(std::string_view alert_id, std::string_view destination) {
+    return impl_->read([&] {
+        Cursor rows = impl_->db.use(sql::Query::deliveries_waiting_of);
+        rows.bind(destination, alert_id);
+        return deliveries_from(rows);
+    });
+}
+
+Result<> Store::tell_in(std::int64_t delivery, std::int64_t notification, std::string_view state) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::superseded_move).bind(notification, delivery).run();
+        impl_->db.use(sql::Query::delivery_set_told_in).bind(state, notification, delivery).run();
+    });
+}
+
+Result<> Store::lease(std::int64_t delivery, Instant lease_until) {
+    return impl_->write([&] { impl_->db.use(sql::Query::delivery_lease).bind(lease_until, delivery).run(); });
+}
+
+Result<std::vector<std::string>> Store::superseded_types(std::int64_t notification,
+                                                         std::string_view destination) {
+    return impl_->read([&] {
+        std::vector<std::string> types;
+        Cursor rows = impl_->db.use(sql::Query::superseded_types);
+        rows.bind(notification, destination);
+        while (rows.step())
+            types.push_back(rows.string(0));
+        return types;
+    });
+}
+
+Result<int> Store::due_count(std::string_view destination, Instant now, int limit) {
+    return impl_->read([&] {
+        Cursor row = impl_->db.use(sql::Query::deliveries_due_count);
+        return row.bind(destination, now, limit).step() ? row.small(0) : 0;
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::critical_firsts(std::string_view destination, Instant now,
+                                                        int limit) {
+    return impl_->read([&] {
+        Cursor rows = impl_->db.use(sql::Query::deliveries_first_critical);
+        rows.bind(destination, now, limit);
+        return deliveries_from(rows);
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::foldable(std::string_view destination, Instant now, int limit) {
+    return impl_->read([&] {
+        Cursor rows = impl_->db.use(sql::Query::deliveries_foldable);
+        rows.bind(destination, now, limit);
+        return deliveries_from(rows);
     });
 }
 

@@ -169,6 +169,11 @@ std::string next_step(const DeliveryHistory& history, Instant now) {
         return "dead: given up, kept; `entrawatch alerts redeliver` makes it due again under the same "
                "webhook-id";
     }
+    if (delivery.state == "superseded")
+        return "not sent by itself: a later word about the alert, " + safe(delivery.told_in) +
+               ", tells it too";
+    if (delivery.state == "digested")
+        return "not sent by itself: counted and told of in the digest " + safe(delivery.told_in);
     if (delivery.state == "purged")
         return "purged: somebody decided that it is not sent; the audit trail has why";
     if (delivery.state == "muted") return held_back(history);
@@ -263,7 +268,7 @@ std::string trail_of(const AlertDossier& dossier, Instant now) {
            to_iso_millis(alert.opened_at) + "\n";
     out += alert.window == Ticks{0} ? std::string{"     a test is told each time\n"}
                                     : "     a repeat within " + to_words(alert.window) +
-                                          " of its last event is counted, not told again\n";
+                                          " of its last event is counted; told at 2, 10, 100 …, the rest after 15 min\n";
     add_counted(out, dossier);
     add_routing(out, dossier, now);
     for (const char* word : {"acknowledged", "resolved"}) {

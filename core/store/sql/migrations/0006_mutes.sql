@@ -1,5 +1,5 @@
--- Mutes: what is not to be told for a while, who said so, until when, and why. A delivery that a mute holds back is a row that names the mute;
--- `told_in` is the notification that told of it in its stead.
+-- Mutes: what is not to be told for a while, who said so, until when, and why. A delivery that a mute holds back is a row that names the mute.
+-- `told_in` is the notification that told of a delivery in its stead: the report of a mute, a later word about the same alert, or a digest.
 CREATE TABLE mute (
     number           INTEGER PRIMARY KEY,
     id               TEXT NOT NULL UNIQUE,
@@ -31,7 +31,7 @@ CREATE TRIGGER mute_keeps_its_words
 DROP VIEW deliveries;
 DROP INDEX delivery_waiting;
 DROP INDEX delivery_dead;
-ALTER TABLE delivery ADD COLUMN stage TEXT NOT NULL DEFAULT 'due' CHECK (stage IN ('due', 'leased', 'delivered', 'dead', 'purged', 'muted'));
+ALTER TABLE delivery ADD COLUMN stage TEXT NOT NULL DEFAULT 'due' CHECK (stage IN ('due', 'leased', 'delivered', 'dead', 'purged', 'muted', 'superseded', 'digested'));
 UPDATE delivery SET stage = state;
 ALTER TABLE delivery DROP COLUMN state;
 ALTER TABLE delivery RENAME COLUMN stage TO state;
@@ -45,6 +45,13 @@ CREATE INDEX delivery_told_in ON delivery (told_in) WHERE told_in IS NOT NULL;
 
 -- Rules may say that no mute hides them.
 ALTER TABLE alert ADD COLUMN unsilenceable INTEGER NOT NULL DEFAULT 0;
+
+-- How much of an alert's count was told, and when. What was counted before is not told again.
+ALTER TABLE alert ADD COLUMN told_count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE alert ADD COLUMN told_at INTEGER NOT NULL DEFAULT 0;
+UPDATE alert SET told_count = count, told_at = opened_at;
+-- Whose count is still to be told?
+CREATE INDEX alert_untold ON alert (told_at) WHERE count > told_count AND state <> 'resolved';
 
 CREATE VIEW deliveries AS
 SELECT (SELECT value FROM property WHERE name = 'tenant') AS tenant,
