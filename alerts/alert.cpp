@@ -34,6 +34,18 @@ void add_event(OrderedJson& data, const Event& event) {
     data["events"] = std::move(events);
 }
 
+// Entra writes several rows of one act: under one correlation id, or such as another rule of the same act
+// tells of. They are no repeat.
+bool is_of_one_act(const AlertRow& alert, const OrderedJson& data, const AlertInput& input) {
+    if (input.finding->lead.rule->id != alert.rule_id) return true;
+    const std::string correlation = safe_text(input.event->correlation_id);
+    if (correlation.empty()) return false;
+    const OrderedJson events = list_in(data, "events");
+    return std::any_of(events.begin(), events.end(), [&](const OrderedJson& listed) {
+        return member(listed, "correlation_id") == OrderedJson(correlation);
+    });
+}
+
 // Rules that told of the act beside the one whose story the alert tells; each once.
 void add_also(OrderedJson& data, const OrderedJson& entry) {
     const OrderedJson id = member(entry, "id");
@@ -65,6 +77,13 @@ void take_story(AlertRow& alert, const Finding& lead, const OrderedJson& data) {
     alert.window = lead.rule->window;
 }
 
+// One rule among those that tell of the act is enough: a mute must not hide what another rule may not lose.
+void take_silenceability(AlertRow& alert, const MergedFinding& finding) {
+    alert.unsilenceable = alert.unsilenceable || finding.lead.rule->unsilenceable ||
+                          std::any_of(finding.others.begin(), finding.others.end(),
+                                      [](const Finding& other) { return other.rule->unsilenceable; });
+}
+
 OrderedJson told_rule(const AlertRow& alert) {
     OrderedJson entry;
     entry["id"] = safe_text(alert.rule_id);
@@ -83,6 +102,10 @@ OrderedJson retold(const AlertRow& alert, const OrderedJson& old, AlertInput inp
     OrderedJson data = native_data(input);
     data["detected_at"] = to_iso_millis(alert.opened_at);
     data["events"] = list_in(old, "events");
+    // What a person said of it stays true.
+    for (const char* word : {"acknowledged", "resolved"}) {
+        if (old.contains(word)) data[word] = old[word];
+    }
     add_also(data, told_rule(alert));
     for (const OrderedJson& entry : list_in(member(old, "context"), "also"))
         add_also(data, entry);
@@ -133,10 +156,13 @@ AlertRow open_alert(const AlertInput& input) {
     alert.dedup_key = input.key;
     const OrderedJson data = native_data(input);
     take_story(alert, lead, data);
+    take_silenceability(alert, *input.finding);
     alert.opened_at = input.now;
     alert.first_event_at = input.event->time;
     alert.last_event_at = input.event->time;
     alert.test = input.test;
+    alert.told_count = 1;
+    alert.told_at = input.now;
     alert.data = dump(data);
     return alert;
 }
@@ -149,7 +175,7 @@ AlertRow joined_alert(AlertRow alert, const std::vector<Store::AlertEvent>& even
         alert.last_event_at = std::max(alert.last_event_at, event.time);
         if (listed.size() < most_listed_events) listed.push_back(native_event(event));
     }
-    alert.count = count;
+    alert.count = alert.told_count = count;
     data["events"] = std::move(listed);
     put_counts(data, alert);
     alert.data = dump(data);
@@ -159,6 +185,7 @@ AlertRow joined_alert(AlertRow alert, const std::vector<Store::AlertEvent>& even
 AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated) {
     OrderedJson data = parse_object(alert.data);
     if (data.is_null()) data = native_data(input);
+    take_silenceability(alert, *input.finding);
     if (escalated) {
         data = retold(alert, data, input);
         take_story(alert, input.finding->lead, data);
@@ -168,12 +195,18 @@ AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated) 
             add_also(data, native_also(other));
     }
     if (!input.counted_before) {
+        if (alert.told_count == alert.count && is_of_one_act(alert, data, input)) ++alert.told_count;
         ++alert.count;
         alert.first_event_at = std::min(alert.first_event_at, input.event->time);
         alert.last_event_at = std::max(alert.last_event_at, input.event->time);
         add_event(data, *input.event);
     }
     put_counts(data, alert);
+    if (escalated) {
+        data["update"] = "severity";
+        alert.told_count = alert.count;
+        alert.told_at = input.now;
+    }
     alert.data = dump(data);
     return alert;
 }
@@ -183,6 +216,10 @@ std::string notification_body(std::string_view type, Instant now, const AlertRow
 }
 
 std::string make_alert_id(Instant now, std::string_view entropy) {
+    return make_id("alrt_", now, entropy);
+}
+
+std::string make_id(std::string_view prefix, Instant now, std::string_view entropy) {
     constexpr std::size_t entropy_bytes = 10;
     const auto millis = static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
@@ -191,7 +228,7 @@ std::string make_alert_id(Instant now, std::string_view entropy) {
         bytes += static_cast<char>((millis >> (shift - 8)) & 0xFFU);
     bytes += entropy.substr(0, entropy_bytes);
     bytes.resize(6 + entropy_bytes, '\0');
-    return "alrt_" + to_base32(bytes);
+    return std::string{prefix} + to_base32(bytes);
 }
 
 std::string make_webhook_id(std::string_view alert_id, std::string_view destination, int sequence) {

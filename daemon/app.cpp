@@ -4,10 +4,12 @@
 #include <random>
 #include <thread>
 
+#include "daemon/count_watch.hpp"
 #include "daemon/delivery_worker.hpp"
 #include "daemon/directory_poller.hpp"
 #include "daemon/feed_poller.hpp"
 #include "daemon/http/server.hpp"
+#include "daemon/mute_watch.hpp"
 #include "daemon/routes.hpp"
 #include "daemon/tenant_opening.hpp"
 
@@ -46,6 +48,8 @@ struct App::Impl {
     void start();
     asio::awaitable<void> take_down();
     asio::awaitable<void> watch(Tenant& tenant);
+    asio::awaitable<void> report_mutes(TenantRuntime& runtime);
+    asio::awaitable<void> tell_counts(TenantRuntime& runtime);
     asio::awaitable<http::Response> serve(http::Request request);
 
     asio::io_context& io;
@@ -201,8 +205,28 @@ void App::Impl::start() {
     }
 }
 
-// Once a second: rows that another process made due (`alerts redeliver`), and whether the store still takes
-// writes.
+// A failure shows in the next probe; the mute is reported a second later.
+asio::awaitable<void> App::Impl::report_mutes(TenantRuntime& runtime) {
+    auto report = [tenant = tenant_name(runtime.settings), now = runtime.now()](Store& store, RuleScratch&) {
+        return report_ended_mutes(store, tenant, now, random_bytes);
+    };
+    const auto due = co_await runtime.lane.run(report);
+    if (due && !due->empty()) runtime.ring_workers(*due);
+}
+
+asio::awaitable<void> App::Impl::tell_counts(TenantRuntime& runtime) {
+    std::vector<std::string> names;
+    for (const auto& destination : parts.settings.destinations)
+        names.push_back(destination.name);
+    auto tell = [names = std::move(names), now = runtime.now()](Store& store, RuleScratch&) {
+        return tell_overdue_counts(store, names, now);
+    };
+    const auto due = co_await runtime.lane.run(tell);
+    if (due && !due->empty()) runtime.ring_workers(*due);
+}
+
+// Once a second: rows that another process made due (`alerts redeliver`), mutes that have ended, and whether
+// the store still takes writes.
 asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
     StoppableWakeup wakeup{io.get_executor(), group.stop_signal()};
     auto& runtime = *tenant.runtime;
@@ -214,6 +238,8 @@ asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
             for (const auto& worker : tenant.workers)
                 worker->ring();
         }
+        co_await report_mutes(runtime);
+        if (second % 10 == 5) co_await tell_counts(runtime);
         if (second % 10 == 0) {
             auto probe = [now = runtime.now()](Store& store, RuleScratch&) {
                 return transact(store, [&](Store& s) { return s.probe(now); });

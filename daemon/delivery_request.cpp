@@ -1,5 +1,6 @@
 #include "daemon/delivery_request.hpp"
 
+#include "alerts/merge.hpp"
 #include "alerts/signature.hpp"
 #include "daemon/version.hpp"
 
@@ -20,7 +21,8 @@ Result<http::Request> request_to(const std::string& url, const RenderedRequest& 
 }  // namespace
 
 RenderedRequest rendered(const DestinationSettings& destination, const DeliveryRow& row) {
-    return render(destination.receiver(), {row.type, row.webhook_id, row.alert_id, row.body, row.severity});
+    const std::string body = with_merged(row.body, row.merged);
+    return render(destination.receiver(), {row.type, row.webhook_id, row.alert_id, body, row.severity});
 }
 
 Result<http::Request> request_of(const DestinationSettings& destination, const DeliveryRow& row,

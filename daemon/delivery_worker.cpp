@@ -50,7 +50,8 @@ DeliveryWorker::DeliveryWorker(TenantRuntime& tenant, DestinationSettings destin
       destination_(std::move(destination)),
       client_(std::move(client)),
       status_(tenant.status.destinations[destination_.name]),
-      wakeup_(tenant.executor, tenant.stop) {}
+      wakeup_(tenant.executor, tenant.stop),
+      budget_(budget_of(destination_.type)) {}
 
 asio::awaitable<void> DeliveryWorker::run() {
     while (!tenant_.stop.stopping()) {
@@ -65,22 +66,35 @@ asio::awaitable<void> DeliveryWorker::run() {
     }
 }
 
+DueQuestion DeliveryWorker::question(Instant now) const {
+    DueQuestion question;
+    question.destination = destination_.name;
+    question.type = destination_.type;
+    question.now = now;
+    question.lease_length = lease_length;
+    // A destination in doubt is asked with one row.
+    question.limit = circuit_.failures_in_a_row > 0 ? 1 : rows_at_once;
+    question.allowed = allowance(budget_, sent_, now);
+    question.last_digest = last_digest_;
+    question.context = tenant_.ingest_context;
+    return question;
+}
+
 asio::awaitable<std::vector<DeliveryRow>> DeliveryWorker::lease() {
     const Instant now = tenant_.now();
     if (may_try_at(circuit_, now) > now) co_return std::vector<DeliveryRow>{};
-    // A destination in doubt is asked with one row.
-    const int limit = circuit_.failures_in_a_row > 0 ? 1 : rows_at_once;
-    auto job = [name = destination_.name, now, limit](Store& store, RuleScratch&) {
-        return transact(store,
-                        [&](Store& s) { return s.lease_due(name, now, now + lease_length * limit, limit); });
+    auto job = [asked = question(now)](Store& store, RuleScratch&) {
+        return transact(store, [&](Store& s) { return due_rows(s, asked); });
     };
-    auto rows = co_await tenant_.lane.run(job);
-    if (!rows) {
+    auto answer = co_await tenant_.lane.run(job);
+    if (!answer) {
         tenant_.status.store_works = false;
-        tenant_.status.store_problem = rows.error().text();
+        tenant_.status.store_problem = answer.error().text();
         co_return std::vector<DeliveryRow>{};
     }
-    co_return std::move(*rows);
+    if (answer->folded) last_digest_ = now;
+    if (!answer->due.empty() && tenant_.ring_workers) tenant_.ring_workers(answer->due);
+    co_return std::move(answer->rows);
 }
 
 asio::awaitable<void> DeliveryWorker::wait_for_work() {
@@ -89,12 +103,13 @@ asio::awaitable<void> DeliveryWorker::wait_for_work() {
     const Instant now = tenant_.now();
     Instant until = now + Ticks{1min};
     if (due && *due) until = std::min(until, **due);
-    until = std::max(until, may_try_at(circuit_, now));
+    until = std::max({until, may_try_at(circuit_, now), next_allowance(budget_, sent_, now)});
     // A row that is due at once while the destination may be tried means the store failed: not a tight loop.
     co_await wakeup_.sleep(std::clamp<Ticks>(until - now, 20ms, 1min));
 }
 
 asio::awaitable<bool> DeliveryWorker::deliver(DeliveryRow row) {
+    note_sent(sent_, budget_, tenant_.now());
     if (destination_.type == DestinationType::file) {
         auto tried = co_await append(row);
         co_return co_await settle(std::move(row), std::move(tried));

@@ -14,6 +14,8 @@
 
 #include "alerts/circuit.hpp"
 #include "alerts/payload/render.hpp"
+#include "alerts/storm.hpp"
+#include "daemon/due_rows.hpp"
 #include "daemon/http/client.hpp"
 #include "daemon/tenant_runtime.hpp"
 
@@ -43,6 +45,7 @@ class DeliveryWorker {
     boost::asio::awaitable<std::string> exchange(Result<http::Request> request, Tried& tried);
     [[nodiscard]] Tried begin_attempt(const DeliveryRow& row, const RenderedRequest& rendered) const;
     [[nodiscard]] Store::Settlement settlement_of(const DeliveryRow& row, const Tried& tried);
+    [[nodiscard]] DueQuestion question(Instant now) const;
     void note(const DeliveryRow& row, const Tried& tried, const Store::Settlement& settlement);
     void read_secrets_again();
 
@@ -52,6 +55,9 @@ class DeliveryWorker {
     DestinationStatus& status_;
     StoppableWakeup wakeup_;
     Circuit circuit_;
+    Budget budget_;
+    SentTimes sent_;
+    std::optional<Instant> last_digest_;
 };
 
 // Appends one line and makes it durable. On a lane, because disks are slow.

@@ -210,8 +210,10 @@ asio::awaitable<void> FeedPoller::park(const graph::Judgement& judgement) {
 }
 
 asio::awaitable<void> FeedPoller::give_up(const WindowWalk& walk) {
-    co_await ledger_.abandon(walk.reason() +
-                             (last_judgement_.message.empty() ? "" : ": " + last_judgement_.message));
+    // A text made under a condition inside the co_await expression would be freed twice (GCC 12).
+    std::string reason = walk.reason();
+    if (!last_judgement_.message.empty()) reason += ": " + last_judgement_.message;
+    co_await ledger_.abandon(reason);
     ++give_ups_;
     co_await ledger_.set_condition(FeedCondition::failing, last_judgement_.message, std::nullopt);
     const int doublings = std::min(give_ups_ - 1, 5);

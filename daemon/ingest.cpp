@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "alerts/storm.hpp"
 #include "core/base/digest.hpp"
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
 #include "core/feed/diagnostic.hpp"
+#include "daemon/count_watch.hpp"
+#include "daemon/enqueue.hpp"
 
 namespace entrawatch {
 namespace {
@@ -204,13 +207,25 @@ class PageIngest {
     [[nodiscard]] Result<> move_on(AlertInput& input, AlertRow alert, bool escalated) {
         input.alert_id = alert.id;
         alert = counted_alert(std::move(alert), input, escalated);
+        const bool due =
+            !escalated && alert.state != "resolved" && count_is_due(alert.told_count, alert.count);
+        if (due) {
+            return tell_count(store_, count_told(alert, input_.now), routed(alert.severity), input_.now,
+                              report_.deliveries);
+        }
         if (auto done = store_.update_alert(alert); !done) return done;
         return escalated ? tell("alert.updated", alert) : Result<>{};
     }
 
     [[nodiscard]] Result<> tell(std::string_view type, const AlertRow& alert) {
         (type == "alert.opened" ? report_.opened : report_.raised).push_back(alert);
-        return enqueue(store_, context_, type, alert, input_.now, report_.deliveries);
+        const Telling telling{type, &alert, routed(alert.severity), input_.now};
+        const auto told = enqueue(store_, telling, report_.deliveries);
+        return told ? Result<>{} : fail(told.error());
+    }
+
+    [[nodiscard]] std::vector<std::string> routed(Severity severity) const {
+        return destinations_for(context_.routes, context_.tenant.name, severity);
     }
 
     [[nodiscard]] Result<> advance_window() {
@@ -231,24 +246,6 @@ class PageIngest {
 };
 
 }  // namespace
-
-Result<> enqueue(Store& store, const IngestContext& context, std::string_view type, const AlertRow& alert,
-                 Instant now, std::map<std::string, int>& deliveries) {
-    NotificationRow notification;
-    notification.alert_id = alert.id;
-    notification.type = type;
-    notification.body = notification_body(type, now, alert);
-    notification.created_at = now;
-    notification.severity = alert.severity;
-    const auto stored = store.insert_notification(notification);
-    if (!stored) return fail(stored.error());
-    for (const auto& name : destinations_for(context.routes, context.tenant.name, alert.severity)) {
-        const std::string webhook_id = make_webhook_id(alert.id, name, static_cast<int>(*stored));
-        if (auto row = store.insert_delivery(*stored, name, webhook_id, now); !row) return fail(row.error());
-        ++deliveries[name];
-    }
-    return {};
-}
 
 Result<IngestReport> ingest(Store& store, const IngestContext& context, const IngestInput& input,
                             RuleScratch& scratch) {

@@ -67,8 +67,9 @@ struct Rule {
     std::vector<FieldPath>
         subject;  // dedup key; several values of one field make several findings (at most 64)
     Ticks window =
-        std::chrono::hours{1};  // how long after the last event a repeat is counted instead of told
-    std::string summary;        // sentence with {field} places; a missing field prints as "unknown"
+        std::chrono::hours{1};   // how long after the last event a repeat is counted instead of told
+    bool unsilenceable = false;  // no mute hides its alerts
+    std::string summary;         // sentence with {field} places; a missing field prints as "unknown"
     std::vector<FieldPath> summary_fields;
     // Set: the sentence goes on with what the record changed, and where that cannot be said with this text.
     // Only alerts fill it in (alerts/alert.cpp), because it costs more than a rule does.

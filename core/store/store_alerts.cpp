@@ -24,6 +24,9 @@ AlertRow alert_from(const Cursor& row) {
     alert.test = row.integer(13) != 0;
     alert.window = Ticks{row.integer(14)};
     alert.data = row.string(15);
+    alert.unsilenceable = row.integer(16) != 0;
+    alert.told_count = row.integer(17);
+    alert.told_at = row.instant(18);
     return alert;
 }
 
@@ -59,7 +62,7 @@ Result<> Store::insert_alert(const AlertRow& alert) {
             .bind(alert.id, alert.dedup_key, alert.rule_id, alert.rule_name, alert.title, alert.scenario,
                   static_cast<int>(alert.severity), alert.summary, alert.state, alert.opened_at,
                   alert.first_event_at, alert.last_event_at, alert.count, alert.test, alert.window,
-                  alert.data)
+                  alert.data, alert.unsilenceable, alert.told_count, alert.told_at)
             .run();
     });
 }
@@ -69,7 +72,8 @@ Result<> Store::update_alert(const AlertRow& alert) {
         impl_->db.use(sql::Query::alert_update)
             .bind(alert.rule_id, alert.rule_name, alert.title, alert.scenario,
                   static_cast<int>(alert.severity), alert.summary, alert.state, alert.first_event_at,
-                  alert.last_event_at, alert.count, alert.window, alert.data, alert.id)
+                  alert.last_event_at, alert.count, alert.window, alert.data, alert.unsilenceable,
+                  alert.told_count, alert.told_at, alert.id)
             .run();
         if (impl_->db.changes() == 0)
             throw Failure{{ErrorCode::not_found, "there is no alert " + alert.id, {}}};
@@ -106,6 +110,17 @@ Result<std::vector<AlertRow>> Store::alerts(const AlertFilter& filter) {
         std::vector<AlertRow> found;
         Cursor rows = impl_->db.use(sql::Query::alerts_newest);
         rows.bind(opened.from, opened.to, minimum, filter.rule, filter.state, filter.limit);
+        while (rows.step())
+            found.push_back(alert_from(rows));
+        return found;
+    });
+}
+
+Result<std::vector<AlertRow>> Store::untold_alerts(Instant told_by, int limit) {
+    return impl_->read([&] {
+        std::vector<AlertRow> found;
+        Cursor rows = impl_->db.use(sql::Query::alerts_untold);
+        rows.bind(told_by, limit);
         while (rows.step())
             found.push_back(alert_from(rows));
         return found;

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "core/store/store_impl.hpp"
 
 namespace entrawatch {
@@ -20,7 +22,16 @@ DeliveryRow delivery_from(const Cursor& row) {
     delivery.body = row.string(11);
     delivery.severity = severity_from(row.integer(12));
     delivery.last_answer = row.string(13);
+    delivery.muted_by = row.string(14);
+    delivery.told_in = row.string(15);
     return delivery;
+}
+
+std::vector<DeliveryRow> deliveries_from(Cursor& rows) {
+    std::vector<DeliveryRow> found;
+    while (rows.step())
+        found.push_back(delivery_from(rows));
+    return found;
 }
 
 std::string last_answer_of(const AttemptRow& attempt) {
@@ -43,9 +54,10 @@ Result<std::int64_t> Store::insert_notification(const NotificationRow& notificat
 }
 
 Result<std::int64_t> Store::insert_delivery(std::int64_t notification, std::string_view destination,
-                                            std::string_view webhook_id, Instant now) {
+                                            std::string_view webhook_id, Instant now,
+                                            std::optional<std::int64_t> mute) {
     return impl_->write([&] {
-        impl_->db.use(sql::Query::delivery_add).bind(destination, webhook_id, now, notification).run();
+        impl_->db.use(sql::Query::delivery_add).bind(destination, webhook_id, mute, now, notification).run();
         if (impl_->db.changes() == 0) {
             throw Failure{
                 {ErrorCode::not_found, "there is no notification " + std::to_string(notification), {}}};
@@ -110,6 +122,87 @@ Result<int> Store::redeliver(std::string_view alert_id, std::string_view destina
         (void)alert_number(impl_->db, alert_id);
         impl_->db.use(sql::Query::delivery_renew).bind(now, destination, alert_id).run();
         return impl_->db.changes();
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::waiting_of(std::string_view alert_id, std::string_view destination) {
+    return impl_->read([&] {
+        Cursor rows = impl_->db.use(sql::Query::deliveries_waiting_of);
+        rows.bind(destination, alert_id);
+        return deliveries_from(rows);
+    });
+}
+
+Result<> Store::tell_in(std::int64_t delivery, std::int64_t notification, std::string_view state) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::superseded_move).bind(notification, delivery).run();
+        impl_->db.use(sql::Query::delivery_set_told_in).bind(state, notification, delivery).run();
+    });
+}
+
+Result<> Store::lease(std::int64_t delivery, Instant lease_until) {
+    return impl_->write([&] { impl_->db.use(sql::Query::delivery_lease).bind(lease_until, delivery).run(); });
+}
+
+Result<std::vector<std::string>> Store::superseded_types(std::int64_t notification,
+                                                         std::string_view destination) {
+    return impl_->read([&] {
+        std::vector<std::string> types;
+        Cursor rows = impl_->db.use(sql::Query::superseded_types);
+        rows.bind(notification, destination);
+        while (rows.step())
+            types.push_back(rows.string(0));
+        return types;
+    });
+}
+
+Result<int> Store::due_count(std::string_view destination, Instant now, int limit) {
+    return impl_->read([&] {
+        Cursor row = impl_->db.use(sql::Query::deliveries_due_count);
+        return row.bind(destination, now, limit).step() ? row.small(0) : 0;
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::critical_firsts(std::string_view destination, Instant now,
+                                                        int limit) {
+    return impl_->read([&] {
+        Cursor rows = impl_->db.use(sql::Query::deliveries_first_critical);
+        rows.bind(destination, now, limit);
+        return deliveries_from(rows);
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::foldable(std::string_view destination, Instant now, int limit) {
+    return impl_->read([&] {
+        Cursor rows = impl_->db.use(sql::Query::deliveries_foldable);
+        rows.bind(destination, now, limit);
+        return deliveries_from(rows);
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::dead_letters(const DeadFilter& filter) {
+    return impl_->read([&] {
+        std::vector<DeliveryRow> found;
+        const Instant since = filter.since.value_or(instant_of(std::numeric_limits<std::int64_t>::min()));
+        Cursor rows = impl_->db.use(sql::Query::deliveries_dead);
+        rows.bind(filter.destination, filter.webhook_id, since, filter.limit);
+        while (rows.step())
+            found.push_back(delivery_from(rows));
+        return found;
+    });
+}
+
+Result<bool> Store::revive(std::int64_t delivery, Instant now) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::delivery_revive).bind(now, delivery).run();
+        return impl_->db.changes() > 0;
+    });
+}
+
+Result<bool> Store::purge(std::int64_t delivery) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::delivery_purge).bind(delivery).run();
+        return impl_->db.changes() > 0;
     });
 }
 

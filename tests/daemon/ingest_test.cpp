@@ -7,6 +7,7 @@
 #include "core/rules/correlation.hpp"
 #include "core/rules/sigma_reader.hpp"
 #include "tests/support/failed_sign_in.hpp"
+#include "tests/support/sample_mutes.hpp"
 #include "tests/support/source_tree.hpp"
 #include "tests/support/temp_store.hpp"
 
@@ -131,6 +132,48 @@ TEST(Ingest, TellsOfACorrelationWhenItsLastEventComesAndListsAllOfThem) {
     EXPECT_EQ(data["count"], 3);
 }
 
+MuteRow mute_of(const std::string& id, const std::string& rule, const std::string& destination = {}) {
+    MuteRow mute = test::sample_mute(id, rule);
+    mute.severity_at_most = Severity::critical;
+    mute.destination = destination;
+    return mute;
+}
+
+TEST(Ingest, KeepsAMutedNotificationAsARowThatNamesTheMute) {
+    Lane lane;
+    lane.judge_with(spray_rules());
+    must(lane.store().insert_mute(mute_of("mute_soc", "mine/spray#2", "soc")));
+    const auto report =
+        lane.take({failure_of(1, "2026-11-22T11:50:00Z"), failure_of(2, "2026-11-22T11:51:00Z"),
+                   failure_of(3, "2026-11-22T11:52:00Z")},
+                  noon - std::chrono::minutes{1});
+    ASSERT_EQ(report.opened.size(), 1U) << "the alert is there all the same";
+    EXPECT_TRUE(report.deliveries.empty()) << "nobody has anything to send";
+    const auto rows = must(lane.store().deliveries_of(lane.alerts().at(0).id));
+    ASSERT_EQ(rows.size(), 1U) << "high does not go to the pager";
+    EXPECT_EQ(rows[0].state, "muted");
+    EXPECT_EQ(rows[0].muted_by, "mute_soc");
+}
+
+TEST(Ingest, TellsOfAnEmergencyAccountWhateverIsMuted) {
+    Lane lane;
+    must(lane.store().insert_mute(mute_of("mute_all", "")));
+    const auto report = lane.take({sign_in("s1", "2026-11-22T11:59:00Z", 0)}, noon - std::chrono::minutes{1});
+    EXPECT_EQ(report.deliveries, (std::map<std::string, int>{{"soc", 1}, {"pager", 1}}));
+    EXPECT_TRUE(lane.alerts().at(0).unsilenceable);
+}
+
+TEST(Ingest, TellsAgainOnceTheMuteIsOver) {
+    Lane lane;
+    lane.judge_with(spray_rules());
+    must(lane.store().insert_mute(mute_of("mute_soc", "mine/spray#2")));
+    EXPECT_EQ(lane.take({failure_of(1, "2026-11-22T11:50:00Z"), failure_of(2, "2026-11-22T11:51:00Z"),
+                         failure_of(3, "2026-11-22T11:52:00Z")},
+                        noon)
+                  .deliveries,
+              (std::map<std::string, int>{{"soc", 1}}));
+}
+
 TEST(Ingest, CountsAFurtherEventOfATellingCorrelationAndIsSilentAboutReplays) {
     Lane lane;
     lane.judge_with(spray_rules());
@@ -187,15 +230,45 @@ TEST(Ingest, KeepsALaterRevisionOfWhatItKeptEvenWhenNoRuleTellsOfItAnyMore) {
     EXPECT_EQ(report.left_out, 0);
 }
 
-TEST(Ingest, CountsARepeatAndTellsNobody) {
+TEST(Ingest, TellsTheCountOfARepeatAtTwoTenAHundred) {
     Lane lane;
     lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 0)});
-    const auto report = lane.take({sign_in("s2", "2026-11-22T11:55:00Z", 0)});
-    EXPECT_TRUE(report.opened.empty());
-    EXPECT_TRUE(report.raised.empty());
-    EXPECT_TRUE(report.deliveries.empty());
-    ASSERT_EQ(lane.alerts().size(), 1U);
+    std::vector<std::int64_t> told_at;
+    for (int count = 2; count <= 120; ++count) {
+        const auto report = lane.take({sign_in("s" + std::to_string(count), "2026-11-22T11:55:00Z", 0)});
+        EXPECT_TRUE(report.opened.empty());
+        EXPECT_TRUE(report.raised.empty());
+        ASSERT_EQ(lane.alerts().front().count, count);
+        if (report.deliveries.empty()) continue;
+        EXPECT_EQ(report.deliveries, (std::map<std::string, int>{{"soc", 1}, {"pager", 1}}));
+        told_at.push_back(count);
+    }
+    EXPECT_EQ(told_at, (std::vector<std::int64_t>{2, 10, 100}));
+    ASSERT_EQ(lane.alerts().size(), 1U) << "no event is lost: the count says how many there were";
+    const auto last = must(lane.store().deliveries_of(lane.alerts().front().id)).back();
+    EXPECT_EQ(last.type, "alert.updated");
+    const auto data = nlohmann::json::parse(last.body)["data"];
+    EXPECT_EQ(data["count"], 100);
+    EXPECT_EQ(data["update"], "count");
+}
+
+TEST(Ingest, TakesTheRowsOfOneActForOneAct) {
+    Lane lane;
+    const std::string act = R"(,"correlationId":"00000000-0000-4000-8000-0000000000ac")";
+    lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 0, act)});
+    EXPECT_TRUE(lane.take({sign_in("s2", "2026-11-22T11:50:01Z", 0, act)}).deliveries.empty());
     EXPECT_EQ(lane.alerts().front().count, 2);
+    EXPECT_EQ(lane.alerts().front().told_count, 2);
+}
+
+TEST(Ingest, CountsSilentlyWhatNobodyWasToldOf) {
+    Lane lane;
+    lane.judge_with(spray_rules());
+    must(lane.store().insert_mute(mute_of("mute_soc", "mine/spray#2")));
+    const Instant now = noon - std::chrono::minutes{1};
+    for (int user = 1; user <= 9; ++user)
+        lane.take({failure_of(user, "2026-11-22T11:50:0" + std::to_string(user) + "Z")}, now);
+    EXPECT_EQ(must(lane.store().deliveries_of(lane.alerts().at(0).id)).size(), 1U);
 }
 
 TEST(Ingest, TellsARevisionOnlyWhenItIsSeverer) {
