@@ -2,4 +2,4 @@
 UPDATE alert SET rule_id = :rule_id, rule_name = :rule_name, title = :title, scenario = :scenario, severity = :severity,
     summary = :summary, state = :state, first_event_at = :first_event_at, last_event_at = :last_event_at, count = :count,
     repeat_window = :repeat_window, data = :data
-WHERE id = :id;
+WHERE seq = :seq;
