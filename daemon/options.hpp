@@ -121,6 +121,14 @@ struct CoverageOptions {
     Format format = Format::table;
 };
 
+struct VerifyOptions {
+    std::filesystem::path config;                // or:
+    std::filesystem::path database, public_key;  // an auditor's copy
+    std::string tenant;                          // with config; empty = all
+    std::vector<std::string> heads;              // that were kept elsewhere: "120:<hash>"
+    Format format = Format::table;
+};
+
 struct StatusOptions {
     std::filesystem::path config;
     Format format = Format::table;
@@ -131,10 +139,11 @@ struct TextOptions {
     std::string text;
 };
 
-using Command = std::variant<TextOptions, RunOptions, CheckOptions, ImportOptions, QueryOptions,
-                             AlertsListOptions, AlertsShowOptions, AlertsExplainOptions,
-                             AlertsRedeliverOptions, AlertsTestOptions, RulesListOptions, RulesShowOptions,
-                             RulesCheckOptions, RulesTestOptions, CoverageOptions, StatusOptions>;
+using Command =
+    std::variant<TextOptions, RunOptions, CheckOptions, ImportOptions, QueryOptions, AlertsListOptions,
+                 AlertsShowOptions, AlertsExplainOptions, AlertsRedeliverOptions, AlertsTestOptions,
+                 RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, CoverageOptions,
+                 VerifyOptions, StatusOptions>;
 
 // `arguments`: without the program's name. The Error is a sentence for the person who typed it, with the
 // nearest known word.
