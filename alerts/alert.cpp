@@ -65,6 +65,13 @@ void take_story(AlertRow& alert, const Finding& lead) {
     alert.window = lead.rule->window;
 }
 
+// One rule among those that tell of the act is enough: a mute must not hide what another rule may not lose.
+void take_silenceability(AlertRow& alert, const MergedFinding& finding) {
+    alert.unsilenceable = alert.unsilenceable || finding.lead.rule->unsilenceable ||
+                          std::any_of(finding.others.begin(), finding.others.end(),
+                                      [](const Finding& other) { return other.rule->unsilenceable; });
+}
+
 OrderedJson told_rule(const AlertRow& alert) {
     OrderedJson entry;
     entry["id"] = safe_text(alert.rule_id);
@@ -83,6 +90,10 @@ OrderedJson retold(const AlertRow& alert, const OrderedJson& old, AlertInput inp
     OrderedJson data = native_data(input);
     data["detected_at"] = to_iso_millis(alert.opened_at);
     data["events"] = list_in(old, "events");
+    // What a person said of it stays true.
+    for (const char* word : {"acknowledged", "resolved"}) {
+        if (old.contains(word)) data[word] = old[word];
+    }
     add_also(data, told_rule(alert));
     for (const OrderedJson& entry : list_in(member(old, "context"), "also"))
         add_also(data, entry);
@@ -132,6 +143,7 @@ AlertRow open_alert(const AlertInput& input) {
     alert.id = input.alert_id;
     alert.dedup_key = input.key;
     take_story(alert, lead);
+    take_silenceability(alert, *input.finding);
     alert.opened_at = input.now;
     alert.first_event_at = input.event->time;
     alert.last_event_at = input.event->time;
@@ -158,6 +170,7 @@ AlertRow joined_alert(AlertRow alert, const std::vector<Store::AlertEvent>& even
 AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated) {
     OrderedJson data = parse_object(alert.data);
     if (data.is_null()) data = native_data(input);
+    take_silenceability(alert, *input.finding);
     if (escalated) {
         data = retold(alert, data, input);
         take_story(alert, input.finding->lead);
@@ -182,6 +195,10 @@ std::string notification_body(std::string_view type, Instant now, const AlertRow
 }
 
 std::string make_alert_id(Instant now, std::string_view entropy) {
+    return make_id("alrt_", now, entropy);
+}
+
+std::string make_id(std::string_view prefix, Instant now, std::string_view entropy) {
     constexpr std::size_t entropy_bytes = 10;
     const auto millis = static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
@@ -190,7 +207,7 @@ std::string make_alert_id(Instant now, std::string_view entropy) {
         bytes += static_cast<char>((millis >> (shift - 8)) & 0xFFU);
     bytes += entropy.substr(0, entropy_bytes);
     bytes.resize(6 + entropy_bytes, '\0');
-    return "alrt_" + to_base32(bytes);
+    return std::string{prefix} + to_base32(bytes);
 }
 
 std::string make_webhook_id(std::string_view alert_id, std::string_view destination, int sequence) {

@@ -76,6 +76,8 @@ struct AlertInput {
 
 // "alrt_" + 26 characters that sort by time; `entropy` are 10 random bytes (the roof has the dice).
 [[nodiscard]] std::string make_alert_id(Instant now, std::string_view entropy);
+// The same for anything else that people name: "mute_…".
+[[nodiscard]] std::string make_id(std::string_view prefix, Instant now, std::string_view entropy);
 // "msg_" + 26 characters of sha256(alert, destination, sequence): the same after a restart or a restored
 // backup.
 [[nodiscard]] std::string make_webhook_id(std::string_view alert_id, std::string_view destination,

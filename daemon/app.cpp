@@ -10,6 +10,7 @@
 #include "daemon/evidence_key.hpp"
 #include "daemon/feed_poller.hpp"
 #include "daemon/http/server.hpp"
+#include "daemon/mute_watch.hpp"
 #include "daemon/routes.hpp"
 #include "daemon/tenant_opening.hpp"
 #include "daemon/version.hpp"
@@ -52,6 +53,7 @@ struct App::Impl {
     asio::awaitable<void> take_down();
     asio::awaitable<void> watch(Tenant& tenant);
     asio::awaitable<void> sign_chain(Tenant& tenant);
+    asio::awaitable<void> report_mutes(TenantRuntime& runtime);
     asio::awaitable<http::Response> serve(http::Request request);
 
     asio::io_context& io;
@@ -213,8 +215,17 @@ void App::Impl::start() {
     }
 }
 
-// Once a second: rows that another process made due (`alerts redeliver`), and whether the store still takes
-// writes.
+// A failure shows in the next probe; the mute is reported a second later.
+asio::awaitable<void> App::Impl::report_mutes(TenantRuntime& runtime) {
+    auto report = [tenant = tenant_name(runtime.settings), now = runtime.now()](Store& store, RuleScratch&) {
+        return report_ended_mutes(store, tenant, now, random_bytes);
+    };
+    const auto due = co_await runtime.lane.run(report);
+    if (due && !due->empty()) runtime.ring_workers(*due);
+}
+
+// Once a second: rows that another process made due (`alerts redeliver`), mutes that have ended, and whether
+// the store still takes writes.
 asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
     StoppableWakeup wakeup{io.get_executor(), group.stop_signal()};
     auto& runtime = *tenant.runtime;
@@ -226,6 +237,7 @@ asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
             for (const auto& worker : tenant.workers)
                 worker->ring();
         }
+        co_await report_mutes(runtime);
         if (second % 10 == 0) {
             auto probe = [now = runtime.now()](Store& store, RuleScratch&) {
                 return transact(store, [&](Store& s) { return s.probe(now); });

@@ -11,6 +11,7 @@
 #include "core/base/digest.hpp"
 #include "core/base/text.hpp"
 #include "daemon/delivery_request.hpp"
+#include "daemon/due_rows.hpp"
 
 namespace entrawatch {
 
@@ -71,8 +72,9 @@ asio::awaitable<std::vector<DeliveryRow>> DeliveryWorker::lease() {
     // A destination in doubt is asked with one row.
     const int limit = circuit_.failures_in_a_row > 0 ? 1 : rows_at_once;
     auto job = [name = destination_.name, now, limit](Store& store, RuleScratch&) {
-        return transact(store,
-                        [&](Store& s) { return s.lease_due(name, now, now + lease_length * limit, limit); });
+        return transact(store, [&](Store& s) {
+            return due_rows(s, {name, now, now + lease_length * limit, limit});
+        });
     };
     auto rows = co_await tenant_.lane.run(job);
     if (!rows) {

@@ -7,6 +7,7 @@
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
 #include "core/feed/diagnostic.hpp"
+#include "daemon/enqueue.hpp"
 
 namespace entrawatch {
 namespace {
@@ -203,7 +204,11 @@ class PageIngest {
 
     [[nodiscard]] Result<> tell(std::string_view type, const AlertRow& alert) {
         (type == "alert.opened" ? report_.opened : report_.raised).push_back(alert);
-        return enqueue(store_, context_, type, alert, input_.now, report_.deliveries);
+        const Telling telling{type, &alert,
+                              destinations_for(context_.routes, context_.tenant.name, alert.severity),
+                              input_.now};
+        const auto told = enqueue(store_, telling, report_.deliveries);
+        return told ? Result<>{} : fail(told.error());
     }
 
     [[nodiscard]] Result<> advance_window() {
@@ -224,24 +229,6 @@ class PageIngest {
 };
 
 }  // namespace
-
-Result<> enqueue(Store& store, const IngestContext& context, std::string_view type, const AlertRow& alert,
-                 Instant now, std::map<std::string, int>& deliveries) {
-    NotificationRow notification;
-    notification.alert_id = alert.id;
-    notification.type = type;
-    notification.body = notification_body(type, now, alert);
-    notification.created_at = now;
-    notification.severity = alert.severity;
-    const auto stored = store.insert_notification(notification);
-    if (!stored) return fail(stored.error());
-    for (const auto& name : destinations_for(context.routes, context.tenant.name, alert.severity)) {
-        const std::string webhook_id = make_webhook_id(alert.id, name, static_cast<int>(*stored));
-        if (auto row = store.insert_delivery(*stored, name, webhook_id, now); !row) return fail(row.error());
-        ++deliveries[name];
-    }
-    return {};
-}
 
 Result<IngestReport> ingest(Store& store, const IngestContext& context, const IngestInput& input,
                             RuleScratch& scratch) {

@@ -57,11 +57,6 @@ struct IngestReport {
     int left_out = 0;  // records that were not kept, as the settings ask
 };
 
-// Writes a notification of the alert and one delivery row for each destination it goes to; counts them.
-// Inside a transaction.
-[[nodiscard]] Result<> enqueue(Store& store, const IngestContext& context, std::string_view type,
-                               const AlertRow& alert, Instant now, std::map<std::string, int>& deliveries);
-
 [[nodiscard]] Result<IngestReport> ingest(Store& store, const IngestContext& context,
                                           const IngestInput& input, RuleScratch& scratch);
 

@@ -44,6 +44,15 @@ inline void format_option(CLI::App* app, Format& into, const std::vector<std::st
         ->default_str("table");
 }
 
+inline CLI::Option* severity_option(CLI::App* app, const std::string& flag, std::optional<Severity>& into,
+                                    const std::string& sentence) {
+    return app
+        ->add_option_function<std::string>(
+            flag, [&into](const std::string& name) { into = severity_of(name); }, sentence)
+        ->check(
+            CLI::IsMember(std::vector<std::string>{"informational", "low", "medium", "high", "critical"}));
+}
+
 inline const std::vector<std::string>& listing_formats() {
     static const std::vector<std::string> names{format_names.begin(), format_names.end()};
     return names;
@@ -53,8 +62,10 @@ inline const std::vector<std::string>& story_formats() {
     return names;
 }
 
-// `alerts …` and `rules …`.
+// `alerts …`, `mute …` and `rules …`.
 void add_alerts(CLI::App& app, Command& chosen);
+void add_dead(CLI::App& alerts, Command& chosen);  // below `alerts`
+void add_mute(CLI::App& app, Command& chosen);
 void add_rules(CLI::App& app, Command& chosen);
 
 }  // namespace entrawatch

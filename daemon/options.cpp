@@ -198,6 +198,7 @@ void declare_all(CLI::App& app, Command& chosen) {
     add_import(app, chosen);
     add_query(app, chosen);
     add_alerts(app, chosen);
+    add_mute(app, chosen);
     add_rules(app, chosen);
     add_coverage(app, chosen);
     add_verify(app, chosen);

@@ -84,12 +84,74 @@ struct AlertsRedeliverOptions {
     std::string destination;  // empty = all
 };
 
+struct AlertHandlingOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;
+    std::string reason;
+};
+struct AlertsAckOptions : AlertHandlingOptions {};
+struct AlertsResolveOptions : AlertHandlingOptions {};
+
 struct AlertsTestOptions {
     std::filesystem::path config;
     std::string tenant;
     std::string destination;  // empty = those the alert is routed to
     std::string rule;         // id or name; empty = the shipped emergency-account rule
     std::chrono::seconds wait{15};
+};
+
+struct DeadListOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::string destination;  // empty = all
+    std::string since;
+    int limit = 100;  // per tenant
+    Format format = Format::table;
+};
+
+struct DeadShowOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;  // webhook ids, or unique beginnings
+    Format format = Format::table;
+};
+
+// Which dead letters: by id, or by these filters, or all of them.
+struct DeadSelection {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;
+    std::string destination, since;
+    bool all = false;
+    std::string reason;
+};
+struct DeadRedeliverOptions : DeadSelection {};
+struct DeadPurgeOptions : DeadSelection {};
+
+struct MuteAddOptions {
+    std::filesystem::path config;
+    std::string tenant;  // empty = the only one
+    std::string rule, scenario, actor, target, destination;
+    std::optional<Severity> severity_at_most;
+    std::string from, until, length;  // either of the last two
+    std::string reason;
+};
+
+struct MuteListOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    bool past_too = false;
+    bool unused = false;  // only those that hid nothing
+    int limit = 1000;     // per tenant
+    Format format = Format::table;
+};
+
+struct MuteRemoveOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;
+    std::string reason;
 };
 
 struct RulesListOptions {
@@ -141,7 +203,9 @@ struct TextOptions {
 
 using Command =
     std::variant<TextOptions, RunOptions, CheckOptions, ImportOptions, QueryOptions, AlertsListOptions,
-                 AlertsShowOptions, AlertsExplainOptions, AlertsRedeliverOptions, AlertsTestOptions,
+                 AlertsShowOptions, AlertsExplainOptions, AlertsAckOptions, AlertsResolveOptions,
+                 AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions, DeadShowOptions,
+                 DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions, MuteListOptions, MuteRemoveOptions,
                  RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, CoverageOptions,
                  VerifyOptions, StatusOptions>;
 

@@ -26,12 +26,7 @@ void add_alerts_list(CLI::App* alerts, Command& chosen) {
         declare_alert_command<AlertsListOptions>(alerts, "list", "alerts, newest first", chosen);
     text_option(command, "--since", options->since, "opened at or after: ISO 8601, a date, or -2h, -30d",
                 "TIME");
-    command
-        ->add_option_function<std::string>(
-            "--severity", [into = options](const std::string& name) { into->minimum = severity_of(name); },
-            "this severe or more")
-        ->check(
-            CLI::IsMember(std::vector<std::string>{"informational", "low", "medium", "high", "critical"}));
+    severity_option(command, "--severity", options->minimum, "this severe or more");
     text_option(command, "--rule", options->rule, "id or name of the rule", "RULE");
     command->add_option("--state", options->state, "the state")
         ->check(CLI::IsMember(std::vector<std::string>{"open", "acknowledged", "resolved"}));
@@ -40,6 +35,20 @@ void add_alerts_list(CLI::App* alerts, Command& chosen) {
         ->type_name("N")
         ->capture_default_str();
     format_option(command, options->format, listing_formats());
+}
+
+// A person's word about alerts, with the reason for whoever reads it later.
+template <class Options>
+void add_alert_handling(CLI::App* alerts, const std::string& name, const std::string& sentence,
+                        Command& chosen) {
+    const auto [command, options] = declare_alert_command<Options>(alerts, name, sentence, chosen);
+    ids_option(command, options);
+    command->add_option("--reason", options->reason, "why, in a few words; passed on and kept")
+        ->type_name("TEXT")
+        ->required();
+    command->footer(
+        "Passed on to every destination that was told of the alert, by the running daemon within a second.\n"
+        "Exit: 0, 1 an alert is unknown or is so already.");
 }
 
 void add_alerts_test(CLI::App* alerts, Command& chosen) {
@@ -78,12 +87,16 @@ void add_alerts(CLI::App& app, Command& chosen) {
         ids_option(command, options);
         format_option(command, options->format, story_formats());
     }
+    add_alert_handling<AlertsAckOptions>(alerts, "ack", "say that somebody has taken alerts up", chosen);
+    add_alert_handling<AlertsResolveOptions>(
+        alerts, "resolve", "say that alerts are over; the same act then opens a new one", chosen);
     {
         const auto [command, options] = declare_alert_command<AlertsRedeliverOptions>(
             alerts, "redeliver", "make deliveries due again, under the same webhook-id", chosen);
         ids_option(command, options);
         text_option(command, "--destination", options->destination, "only this destination", "NAME");
     }
+    add_dead(*alerts, chosen);
     add_alerts_test(alerts, chosen);
 }
 

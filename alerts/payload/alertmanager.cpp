@@ -42,6 +42,7 @@ OrderedJson annotations_of(const Story& story) {
     put(annotations, "actor", story.actor, most_in_annotation);
     put(annotations, "target", story.target, most_in_annotation);
     put(annotations, "time", story.time, most_in_annotation);
+    if (!story.words.empty()) put(annotations, "status", heading_with_words(story), most_in_annotation);
     put(annotations, "dedup_key", story.dedup_key, most_in_annotation);
     put(annotations, "runbook_url", story.runbook_link, most_in_annotation);
     return annotations;

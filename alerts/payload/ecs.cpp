@@ -88,8 +88,9 @@ void put_parties(OrderedJson& body, const OrderedJson& data) {
 OrderedJson own_part(const Notification& notification, const OrderedJson& data) {
     OrderedJson own;
     own["alert_id"] = safe_text(notification.alert_id);
-    for (const char* key : {"dedup_key", "count", "actor", "target", "other_targets", "changes", "context",
-                            "events", "test", "drill", "shed"}) {
+    for (const char* key :
+         {"dedup_key", "count", "acknowledged", "resolved", "actor", "target", "other_targets", "changes",
+          "context", "digest", "events", "test", "drill", "shed"}) {
         if (data.contains(key)) own[key] = data[key];
     }
     return own;

@@ -29,6 +29,7 @@ void shorten_texts(OrderedJson& value) {
 
 void shed_events(OrderedJson& data) {
     shorten_list(data, "events");
+    if (data.contains("digest")) shorten_list(data["digest"], "listed");
 }
 
 void shed_changes(OrderedJson& data) {
@@ -46,11 +47,16 @@ void shed_texts(OrderedJson& data) {
 
 // What the alert is, who, whom and when: short texts and numbers only, so that it fits whatever they hold.
 void shed_details(OrderedJson& data) {
-    constexpr std::array kept{"alert_id",    "tenant",    "tenant_id", "severity",       "summary",
-                              "actor",       "target",    "count",     "first_event_at", "last_event_at",
-                              "detected_at", "dedup_key", "drill",     "test",           "links"};
+    constexpr std::array kept{"alert_id",       "tenant",        "tenant_id",   "severity",  "summary",
+                              "acknowledged",   "resolved",      "actor",       "target",    "count",
+                              "first_event_at", "last_event_at", "detected_at", "dedup_key", "digest",
+                              "drill",          "test",          "links"};
     OrderedJson small;
     for (const char* key : kept) {
+        if (std::string_view{key} == "digest" && data.contains(key) && data[key].is_object()) {
+            data[key].erase("listed");
+            data[key].erase("rules");
+        }
         if (data.contains(key)) small[key] = std::move(data[key]);
         if (std::string_view{key} != "tenant_id" || !data.contains("rule") || !data["rule"].is_object())
             continue;

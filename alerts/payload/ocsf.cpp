@@ -121,8 +121,8 @@ OrderedJson observables_of(const OrderedJson& data) {
 
 OrderedJson unmapped_of(const OrderedJson& data) {
     OrderedJson rest = OrderedJson::object();
-    for (const char* key :
-         {"tenant", "tenant_id", "dedup_key", "actor", "changes", "context", "test", "drill", "shed"}) {
+    for (const char* key : {"tenant", "tenant_id", "dedup_key", "acknowledged", "resolved", "actor",
+                            "changes", "context", "digest", "test", "drill", "shed"}) {
         if (data.contains(key)) rest[key] = data[key];
     }
     put(rest, "runbook", text_at(data, {"rule", "runbook"}));

@@ -111,7 +111,7 @@ RenderedRequest opsgenie_request(const Receiver& receiver, const Notification& n
         request.query = "identifierType=alias";
         OrderedJson note;
         note["source"] = "Entrawatch";
-        note["note"] = escaped(story.heading, most_in_detail);
+        note["note"] = escaped(heading_with_words(story), most_in_detail);
         request.body = dump(note);
     } else {
         request.body = dump(alert_of(story, request.shed));

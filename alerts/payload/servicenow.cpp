@@ -113,7 +113,7 @@ OrderedJson incident_of(const Story& story, std::vector<std::string>& shed) {
     row["category"] = "security";
     // Whether an incident is closed is a person's decision there: it is only told.
     if (story.type != "alert.opened")
-        row["work_notes"] = escaped(story.heading, most_in_description, without_tags);
+        row["work_notes"] = escaped(heading_with_words(story), most_in_description, without_tags);
     return row;
 }
 

@@ -100,8 +100,34 @@ void add(std::vector<Fact>& facts, std::string label, std::string value) {
     if (!value.empty() && facts.size() < most_facts) facts.push_back({std::move(label), std::move(value)});
 }
 
-std::vector<Fact> more_of(const OrderedJson& data) {
+// "alice: looking into it"
+std::string word_of(const OrderedJson& data, const char* which) {
+    const std::string by = shown_at(data, {which, "by"});
+    return by.empty() ? by : by + ": " + shown_at(data, {which, "reason"});
+}
+
+std::vector<Fact> words_of(const OrderedJson& data) {
     std::vector<Fact> facts;
+    add(facts, "Resolved by", word_of(data, "resolved"));
+    add(facts, "Acknowledged by", word_of(data, "acknowledged"));
+    return facts;
+}
+
+// Of a digest: "pim/role-given (3), …".
+std::string digest_rules(const OrderedJson& data) {
+    std::string out;
+    for (const OrderedJson& rule : member(member(data, "digest"), "rules")) {
+        const OrderedJson alerts = member(rule, "alerts");
+        out += (out.empty() ? "" : ", ") + shown_at(rule, {"name"});
+        if (alerts.is_number_integer()) out += " (" + alerts.dump() + ")";
+        if (out.size() > longest_text) break;
+    }
+    return out;
+}
+
+std::vector<Fact> more_of(const OrderedJson& data) {
+    std::vector<Fact> facts = words_of(data);
+    add(facts, "Alerts by rule", digest_rules(data));
     const OrderedJson context = member(data, "context");
     const std::string role = shown_at(context, {"role", "name"});
     const std::string tier = shown_at(context, {"role", "tier"});
@@ -135,8 +161,22 @@ std::vector<Fact> changes_of(const OrderedJson& data) {
     return facts;
 }
 
-std::vector<std::string> events_of(const OrderedJson& data) {
+// Of a digest: "HIGH admin gave a role to eve (open, 3 times, alrt_…)".
+std::vector<std::string> digest_lines(const OrderedJson& data) {
     std::vector<std::string> lines;
+    for (const OrderedJson& alert : member(member(data, "digest"), "listed")) {
+        if (lines.size() == most_listed_events) break;
+        std::string line = upper(shown_at(alert, {"severity"})) + " " + shown_at(alert, {"summary"}) + " (" +
+                           shown_at(alert, {"state"}) + ", ";
+        const OrderedJson count = member(alert, "count");
+        if (count.is_number_integer() && count > 1) line += count.dump() + " times, ";
+        lines.push_back(line + shown_at(alert, {"alert_id"}) + ")");
+    }
+    return lines;
+}
+
+std::vector<std::string> events_of(const OrderedJson& data) {
+    std::vector<std::string> lines = digest_lines(data);
     for (const OrderedJson& event : member(data, "events")) {
         if (lines.size() == most_listed_events) break;
         std::string line = shown_at(event, {"time"});
@@ -183,6 +223,7 @@ Story tell(const Notification& notification) {
     story.target = party(data, "target");
     story.time = times_of(data);
     story.told_at = shown_at(body, {"timestamp"});
+    story.words = words_of(data);
     story.more = more_of(data);
     story.changes = changes_of(data);
     story.events = events_of(data);
@@ -209,6 +250,13 @@ std::string footnote(const Story& story) {
     for (const std::string& word : story.shed)
         words += (words.empty() ? "" : ", ") + shown(word);
     return "Left out: " + words + ". In full: entrawatch alerts show " + story.alert_id;
+}
+
+std::string heading_with_words(const Story& story) {
+    std::string line = story.heading;
+    for (const Fact& fact : story.words)
+        line += "; " + fact.label + " " + fact.value;
+    return line;
 }
 
 bool is_over(const Story& story) {

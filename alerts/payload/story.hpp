@@ -36,6 +36,7 @@ struct Story {
     std::string time;    // "2026-11-22T09:58:00Z", or from and to
     std::string told_at;
     bool test = false;
+    std::vector<Fact> words;          // who acknowledged or resolved it, and why; in `more` as well
     std::vector<Fact> more;           // what the directory says, other rules
     std::vector<Fact> changes;        // "old → new"
     std::vector<std::string> events;  // a line each
@@ -50,6 +51,8 @@ struct Story {
 [[nodiscard]] std::vector<Fact> kept_facts(const Story& story);
 // "Left out: events. In full: entrawatch alerts show alrt_…"; empty when nothing is.
 [[nodiscard]] std::string footnote(const Story& story);
+// The heading, and what people said of the alert: one line.
+[[nodiscard]] std::string heading_with_words(const Story& story);
 // What the type says has become of the alert.
 [[nodiscard]] bool is_over(const Story& story);  // resolved, recovered
 [[nodiscard]] bool is_acknowledged(const Story& story);

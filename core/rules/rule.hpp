@@ -67,8 +67,9 @@ struct Rule {
     std::vector<FieldPath>
         subject;  // dedup key; several values of one field make several findings (at most 64)
     Ticks window =
-        std::chrono::hours{1};  // how long after the last event a repeat is counted instead of told
-    std::string summary;        // sentence with {field} places; a missing field prints as "unknown"
+        std::chrono::hours{1};   // how long after the last event a repeat is counted instead of told
+    bool unsilenceable = false;  // no mute hides its alerts
+    std::string summary;         // sentence with {field} places; a missing field prints as "unknown"
     std::vector<FieldPath> summary_fields;
     std::vector<RuleExample> examples;
 

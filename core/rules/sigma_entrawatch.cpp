@@ -57,6 +57,13 @@ void read_summary(const YamlMember& member, Rule& rule, SigmaReading& reading) {
     }
 }
 
+void read_unsilenceable(const YamlMember& member, Rule& rule, SigmaReading& reading) {
+    const std::string text = reading.text(member);
+    rule.unsilenceable = text == "true";
+    if (text != "true" && text != "false")
+        reading.error(member.line, "`unsilenceable` must be true or false");
+}
+
 void read_needs(const YamlMember& member, Rule& rule, SigmaReading& reading) {
     for (const YamlMember& need : reading.members(member.value, "`needs`")) {
         if (need.key == "permissions") {
@@ -129,6 +136,7 @@ constexpr std::array keys{
     Key{"act", [](const YamlMember& m, Rule& rule, SigmaReading& r) { rule.act = r.text(m); }},
     Key{"subject", read_subject},
     Key{"window", read_window},
+    Key{"unsilenceable", read_unsilenceable},
     Key{"severity", read_severity},
     Key{"needs", read_needs},
     Key{"summary", read_summary},

@@ -29,6 +29,7 @@ enum class Chained : std::uint8_t {
     notification,
     delivery,
     attempt,
+    mute,
     audit,
     configuration_text,
     configuration,

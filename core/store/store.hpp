@@ -69,8 +69,9 @@ struct AlertRow {
     Instant opened_at, first_event_at, last_event_at;
     std::int64_t count = 1;
     bool test = false;
-    std::string data;  // the `data` object of the webhook body, canonical JSON
-    Ticks window{0};   // how long after last_event_at a repeat is counted
+    bool unsilenceable = false;  // no mute hides it
+    std::string data;            // the `data` object of the webhook body, canonical JSON
+    Ticks window{0};             // how long after last_event_at a repeat is counted
 };
 
 struct NotificationRow {
@@ -88,7 +89,7 @@ struct DeliveryRow {
     std::int64_t notification = 0;
     std::string destination;
     std::string webhook_id;  // "msg_…", the same on every attempt
-    std::string state;       // due | leased | delivered | dead
+    std::string state;       // due | leased | delivered | dead | purged | muted
     int attempts = 0;
     Instant created_at, due_at;  // created_at: when it was promised, or promised again by redeliver()
     std::optional<Instant> lease_until;
@@ -96,6 +97,34 @@ struct DeliveryRow {
     std::string alert_id, type, body;
     Severity severity = Severity::medium;
     std::string last_answer;
+    std::string muted_by;  // id of the mute that holds or held it back
+    std::string told_in;   // webhook id of the message that told of it in its stead
+};
+
+// What is not to be told for a while. An empty matcher matches everything; at least one is set.
+struct MuteRow {
+    std::int64_t number = 0;  // assigned by insert_mute()
+    std::string id{};         // "mute_…"
+    std::string rule{};       // id or name
+    std::string scenario{};
+    std::optional<Severity> severity_at_most{};
+    std::string actor{}, target{};  // an id, or the principal name of a user
+    std::string destination{};
+    std::string author{}, reason{};
+    Instant created_at{}, starts_at{}, ends_at{};
+    std::optional<Instant> removed_at{};  // ended before its time
+    std::string removed_by{}, removed_because{};
+    std::optional<Instant> reported_at{};  // what it hid was reported
+    std::int64_t hidden = 0;               // deliveries it held back
+};
+
+// What one notification told of in the stead of others.
+struct DigestFacts {
+    std::int64_t notifications = 0, alerts = 0, open_alerts = 0;
+    Severity severity = Severity::informational;  // the severest
+    Instant first_event_at, last_event_at;
+    std::vector<AlertRow> listed;  // open ones first, then the severest; without data
+    std::vector<std::pair<std::string, std::int64_t>> rules;  // name and alerts, most first
 };
 
 struct AttemptRow {
@@ -227,9 +256,11 @@ class Store {
     // --- outbox
     [[nodiscard]] Result<std::int64_t> insert_notification(
         const NotificationRow& notification);  // sequence is assigned
+    // Due at once, or held back by that mute.
     [[nodiscard]] Result<std::int64_t> insert_delivery(std::int64_t notification,
                                                        std::string_view destination,
-                                                       std::string_view webhook_id, Instant now);
+                                                       std::string_view webhook_id, Instant now,
+                                                       std::optional<std::int64_t> mute = std::nullopt);
     // Marks up to `limit` due rows of the destination leased until `lease_until`, severest and oldest first;
     // a notification of an alert waits for the earlier ones of the same alert at this destination.
     [[nodiscard]] Result<std::vector<DeliveryRow>> lease_due(std::string_view destination, Instant now,
@@ -246,8 +277,40 @@ class Store {
     [[nodiscard]] Result<> release_leases();  // at start: of an earlier process
     [[nodiscard]] Result<int> redeliver(std::string_view alert_id, std::string_view destination,
                                         Instant now);  // "" = all; rows made due
+    struct DeadFilter {
+        std::string destination{};       // empty = all
+        std::string webhook_id{};        // full id or beginning; empty = all
+        std::optional<Instant> since{};  // promised at or after
+        int limit = 100;
+    };
+    [[nodiscard]] Result<std::vector<DeliveryRow>> dead_letters(const DeadFilter& filter);  // oldest first
+    // false when it is no dead letter (any more).
+    [[nodiscard]] Result<bool> revive(std::int64_t delivery, Instant now);  // due again, as redeliver()
+    [[nodiscard]] Result<bool> purge(std::int64_t delivery);                // given up for good; kept
     [[nodiscard]] Result<std::vector<DeliveryRow>> deliveries_of(std::string_view alert_id);
     [[nodiscard]] Result<std::vector<AttemptRow>> attempts_of(std::int64_t delivery);
+
+    // --- mutes
+    [[nodiscard]] Result<> insert_mute(const MuteRow& mute);
+    [[nodiscard]] Result<std::vector<MuteRow>> mutes_in_force(Instant now);
+    // Over and not reported yet.
+    [[nodiscard]] Result<std::vector<MuteRow>> ended_mutes(Instant now);
+    [[nodiscard]] Result<std::vector<MuteRow>> mutes(bool past_too, Instant now, int limit);  // newest first
+    [[nodiscard]] Result<std::optional<MuteRow>> mute(std::string_view id);  // full id or unique prefix
+    [[nodiscard]] Result<> remove_mute(std::string_view id, std::string_view by, std::string_view because,
+                                       Instant now);
+    [[nodiscard]] Result<> set_mute_reported(std::int64_t number, Instant now);
+    // A delivery that its worker leased goes back, held by the mute.
+    [[nodiscard]] Result<> mute_delivery(std::int64_t delivery, std::int64_t mute);
+    // Whose deliveries the mute holds back that nothing has told of.
+    [[nodiscard]] Result<std::vector<std::string>> muted_destinations(std::int64_t mute);
+    // From now on `notification` has told of all that the mute holds back.
+    [[nodiscard]] Result<> tell_muted(std::int64_t mute, std::int64_t notification);
+
+    // --- notifications that tell of others
+    [[nodiscard]] Result<DigestFacts> told_in(std::int64_t notification, int limit);
+    // The body is made after the rows it tells of are known; before anyone could have sent it.
+    [[nodiscard]] Result<> set_body(std::int64_t notification, std::string_view body, Severity severity);
 
     // --- correlations: which events matched a step of a rule about several events
     struct CorrelationGroup {

@@ -24,6 +24,7 @@ AlertRow alert_from(const Cursor& row) {
     alert.test = row.integer(13) != 0;
     alert.window = Ticks{row.integer(14)};
     alert.data = row.string(15);
+    alert.unsilenceable = row.integer(16) != 0;
     return alert;
 }
 
@@ -59,7 +60,7 @@ Result<> Store::insert_alert(const AlertRow& alert) {
             .bind(alert.id, alert.dedup_key, alert.rule_id, alert.rule_name, alert.title, alert.scenario,
                   static_cast<int>(alert.severity), alert.summary, alert.state, alert.opened_at,
                   alert.first_event_at, alert.last_event_at, alert.count, alert.test, alert.window,
-                  alert.data)
+                  alert.data, alert.unsilenceable)
             .run();
         impl_->chain.touched(Chained::alert, impl_->db.last_row());
     });
@@ -71,7 +72,7 @@ Result<> Store::update_alert(const AlertRow& alert) {
         impl_->db.use(sql::Query::alert_update)
             .bind(alert.rule_id, alert.rule_name, alert.title, alert.scenario,
                   static_cast<int>(alert.severity), alert.summary, alert.state, alert.first_event_at,
-                  alert.last_event_at, alert.count, alert.window, alert.data, number)
+                  alert.last_event_at, alert.count, alert.window, alert.data, alert.unsilenceable, number)
             .run();
         impl_->chain.touched(Chained::alert, number);
     });

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "core/store/store_impl.hpp"
 
 namespace entrawatch {
@@ -20,6 +22,8 @@ DeliveryRow delivery_from(const Cursor& row) {
     delivery.body = row.string(11);
     delivery.severity = severity_from(row.integer(12));
     delivery.last_answer = row.string(13);
+    delivery.muted_by = row.string(14);
+    delivery.told_in = row.string(15);
     return delivery;
 }
 
@@ -28,6 +32,13 @@ std::string last_answer_of(const AttemptRow& attempt) {
     if (attempt.http_status != 0) answer += " (" + std::to_string(attempt.http_status) + ")";
     if (!attempt.detail.empty()) answer += ": " + attempt.detail;
     return answer;
+}
+
+// Whether the statement before changed it.
+bool chain_changed_delivery(Store::Impl& impl, std::int64_t delivery) {
+    if (impl.db.changes() == 0) return false;
+    impl.chain.touched(Chained::delivery, delivery);
+    return true;
 }
 
 void add_attempt(Store::Impl& impl, const AttemptRow& attempt) {
@@ -54,9 +65,10 @@ Result<std::int64_t> Store::insert_notification(const NotificationRow& notificat
 }
 
 Result<std::int64_t> Store::insert_delivery(std::int64_t notification, std::string_view destination,
-                                            std::string_view webhook_id, Instant now) {
+                                            std::string_view webhook_id, Instant now,
+                                            std::optional<std::int64_t> mute) {
     return impl_->write([&] {
-        impl_->db.use(sql::Query::delivery_add).bind(destination, webhook_id, now, notification).run();
+        impl_->db.use(sql::Query::delivery_add).bind(destination, webhook_id, mute, now, notification).run();
         if (impl_->db.changes() == 0) {
             throw Failure{
                 {ErrorCode::not_found, "there is no notification " + std::to_string(notification), {}}};
@@ -124,6 +136,32 @@ Result<int> Store::redeliver(std::string_view alert_id, std::string_view destina
         for (; row.step(); ++renewed)
             impl_->chain.touched(Chained::delivery, row.integer(0));
         return renewed;
+    });
+}
+
+Result<std::vector<DeliveryRow>> Store::dead_letters(const DeadFilter& filter) {
+    return impl_->read([&] {
+        std::vector<DeliveryRow> found;
+        const Instant since = filter.since.value_or(instant_of(std::numeric_limits<std::int64_t>::min()));
+        Cursor rows = impl_->db.use(sql::Query::deliveries_dead);
+        rows.bind(filter.destination, filter.webhook_id, since, filter.limit);
+        while (rows.step())
+            found.push_back(delivery_from(rows));
+        return found;
+    });
+}
+
+Result<bool> Store::revive(std::int64_t delivery, Instant now) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::delivery_revive).bind(now, delivery).run();
+        return chain_changed_delivery(*impl_, delivery);
+    });
+}
+
+Result<bool> Store::purge(std::int64_t delivery) {
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::delivery_purge).bind(delivery).run();
+        return chain_changed_delivery(*impl_, delivery);
     });
 }
 

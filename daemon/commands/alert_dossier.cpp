@@ -37,21 +37,6 @@ OrderedJson json_of(const AttemptRow& attempt) {
     return out;
 }
 
-OrderedJson json_of(const DeliveryHistory& history) {
-    const DeliveryRow& delivery = history.delivery;
-    OrderedJson attempts = OrderedJson::array();
-    for (const AttemptRow& attempt : history.attempts)
-        attempts.push_back(json_of(attempt));
-    return {{"destination", delivery.destination},
-            {"webhook_id", delivery.webhook_id},
-            {"type", delivery.type},
-            {"state", delivery.state},
-            {"created_at", to_iso(delivery.created_at)},
-            {"due_at", to_iso(delivery.due_at)},
-            {"lease_until", json_of(delivery.lease_until)},
-            {"attempts", std::move(attempts)}};
-}
-
 OrderedJson json_of(const AlertRow& alert) {
     return {{"id", alert.id},
             {"rule_id", alert.rule_id},
@@ -78,6 +63,31 @@ Error none_called(std::string_view id) {
 }
 
 }  // namespace
+
+OrderedJson to_json(const DeliveryHistory& history) {
+    const DeliveryRow& delivery = history.delivery;
+    OrderedJson attempts = OrderedJson::array();
+    for (const AttemptRow& attempt : history.attempts)
+        attempts.push_back(json_of(attempt));
+    return {{"destination", delivery.destination},
+            {"webhook_id", delivery.webhook_id},
+            {"type", delivery.type},
+            {"state", delivery.state},
+            {"created_at", to_iso(delivery.created_at)},
+            {"due_at", to_iso(delivery.due_at)},
+            {"lease_until", json_of(delivery.lease_until)},
+            {"muted_by", delivery.muted_by.empty() ? OrderedJson{} : OrderedJson(delivery.muted_by)},
+            {"told_in", delivery.told_in.empty() ? OrderedJson{} : OrderedJson(delivery.told_in)},
+            {"attempts", std::move(attempts)}};
+}
+
+Result<DeliveryHistory> read_history(Store& store, DeliveryRow delivery) {
+    auto attempts = store.attempts_of(delivery.id);
+    if (!attempts) return fail(attempts.error());
+    auto mute = store.mute(delivery.muted_by);
+    if (!mute) return fail(mute.error());
+    return DeliveryHistory{std::move(delivery), std::move(*attempts), std::move(*mute)};
+}
 
 Result<FoundAlert> find_alert(const std::vector<const TenantSettings*>& tenants, std::string_view id,
                               bool read_only, Instant now) {
@@ -114,9 +124,9 @@ Result<AlertDossier> read_dossier(FoundAlert& found) {
     auto deliveries = found.store.deliveries_of(found.alert.id);
     if (!deliveries) return fail(deliveries.error());
     for (DeliveryRow& delivery : *deliveries) {
-        auto attempts = found.store.attempts_of(delivery.id);
-        if (!attempts) return fail(attempts.error());
-        dossier.deliveries.push_back({std::move(delivery), std::move(*attempts)});
+        auto history = read_history(found.store, std::move(delivery));
+        if (!history) return fail(history.error());
+        dossier.deliveries.push_back(std::move(*history));
     }
     return dossier;
 }
@@ -130,7 +140,7 @@ OrderedJson to_json(const AlertDossier& dossier) {
         out["events"].push_back(json_of(event));
     out["deliveries"] = OrderedJson::array();
     for (const DeliveryHistory& history : dossier.deliveries)
-        out["deliveries"].push_back(json_of(history));
+        out["deliveries"].push_back(to_json(history));
     return out;
 }
 

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +30,11 @@ struct FoundAlert {
 struct DeliveryHistory {
     DeliveryRow delivery;
     std::vector<AttemptRow> attempts;  // oldest first
+    std::optional<MuteRow> mute{};     // that holds or held it back
 };
+
+[[nodiscard]] Result<DeliveryHistory> read_history(Store& store, DeliveryRow delivery);
+[[nodiscard]] OrderedJson to_json(const DeliveryHistory& history);
 
 struct AlertDossier {
     std::string tenant;

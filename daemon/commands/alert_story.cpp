@@ -47,6 +47,12 @@ std::string person_or_thing(const OrderedJson* object) {
     return out;
 }
 
+// "by alice at 2026-11-22T10:00:00.000Z: looking into it"
+std::string persons_word(const OrderedJson* word) {
+    if (word == nullptr) return {};
+    return "by " + text_in(*word, "by") + " at " + text_in(*word, "at") + ": " + text_in(*word, "reason");
+}
+
 void add_people(std::string& out, const OrderedJson& data) {
     line(out, "who", person_or_thing(child(data, "actor")));
     line(out, "to what", person_or_thing(child(data, "target")));
@@ -97,7 +103,9 @@ void add_what_to_do(std::string& out, const AlertDossier& dossier) {
     out += "\nWhat to do\n";
     if (rule != nullptr) line(out, "runbook", text_in(*rule, "runbook"));
     if (links != nullptr) line(out, "in Entra", text_in(*links, "entra"));
-    line(out, "the rule", "entrawatch rules show " + safe(dossier.alert.rule_name));
+    // The watcher's own alerts have no rule file.
+    if (!dossier.alert.rule_name.starts_with("entrawatch/"))
+        line(out, "the rule", "entrawatch rules show " + safe(dossier.alert.rule_name));
     line(out, "the records", "entrawatch query --raw --id EVENT_ID");
 }
 
@@ -143,13 +151,27 @@ std::string upper(std::string_view text) {
     return out;
 }
 
+std::string held_back(const DeliveryHistory& history) {
+    std::string out = "held back by mute " + safe(history.delivery.muted_by);
+    if (history.mute) {
+        out += " of " + safe(history.mute->author) + " (" + safe(history.mute->reason) + "), until " +
+               to_iso_millis(history.mute->removed_at.value_or(history.mute->ends_at));
+    }
+    if (history.delivery.told_in.empty()) return out + "; told of in one report when it ends";
+    return out + "; the report of what it hid is " + safe(history.delivery.told_in);
+}
+
 // What becomes of a delivery next, in words.
-std::string next_step(const DeliveryRow& delivery, Instant now) {
+std::string next_step(const DeliveryHistory& history, Instant now) {
+    const DeliveryRow& delivery = history.delivery;
     if (delivery.state == "delivered") return "delivered: the destination took it; nothing further is tried";
     if (delivery.state == "dead") {
         return "dead: given up, kept; `entrawatch alerts redeliver` makes it due again under the same "
                "webhook-id";
     }
+    if (delivery.state == "purged")
+        return "purged: somebody decided that it is not sent; the audit trail has why";
+    if (delivery.state == "muted") return held_back(history);
     if (delivery.state == "leased") return "being sent now";
     if (delivery.due_at <= now)
         return "due since " + to_iso_millis(delivery.due_at) + ": the running daemon sends it next";
@@ -187,14 +209,8 @@ void add_routing(std::string& out, const AlertDossier& dossier, Instant now) {
         return;
     }
     out += "  4. routed\n";
-    for (const DeliveryHistory& history : dossier.deliveries) {
-        const DeliveryRow& delivery = history.delivery;
-        out += "     to " + safe(delivery.destination) + " at " + to_iso_millis(delivery.created_at) + ": " +
-               safe(delivery.type) + " (" + std::string{name_of(delivery.severity)} + ") as " +
-               safe(delivery.webhook_id) + "\n";
-        add_attempts(out, history);
-        out += "      " + next_step(delivery, now) + "\n";
-    }
+    for (const DeliveryHistory& history : dossier.deliveries)
+        out += delivery_story(history, now);
 }
 
 }  // namespace
@@ -214,6 +230,8 @@ std::string story_of(const AlertDossier& dossier) {
              : std::to_string(alert.count) + " times from " + to_iso_millis(alert.first_event_at) + " to " +
                    to_iso_millis(alert.last_event_at));
     line(out, "rule", safe(alert.rule_name) + " (" + safe(alert.rule_id) + ")");
+    line(out, "acknowledged", persons_word(child(dossier.data, "acknowledged")));
+    line(out, "resolved", persons_word(child(dossier.data, "resolved")));
     add_people(out, dossier.data);
     add_changes(out, dossier.data);
     add_context(out, dossier.data);
@@ -221,6 +239,15 @@ std::string story_of(const AlertDossier& dossier) {
     add_what_to_do(out, dossier);
     add_deliveries(out, dossier);
     return out;
+}
+
+std::string delivery_story(const DeliveryHistory& history, Instant now) {
+    const DeliveryRow& delivery = history.delivery;
+    std::string out = "     to " + safe(delivery.destination) + " at " + to_iso_millis(delivery.created_at) +
+                      ": " + safe(delivery.type) + " (" + std::string{name_of(delivery.severity)} + ") as " +
+                      safe(delivery.webhook_id) + "\n";
+    add_attempts(out, history);
+    return out + "      " + next_step(history, now) + "\n";
 }
 
 std::string trail_of(const AlertDossier& dossier, Instant now) {
@@ -239,6 +266,10 @@ std::string trail_of(const AlertDossier& dossier, Instant now) {
                                           " of its last event is counted, not told again\n";
     add_counted(out, dossier);
     add_routing(out, dossier, now);
+    for (const char* word : {"acknowledged", "resolved"}) {
+        if (const OrderedJson* said = child(dossier.data, word))
+            out += "  " + std::string{word} + " " + persons_word(said) + "\n";
+    }
     out += "  state: " + safe(alert.state) + "\n";
     return out;
 }

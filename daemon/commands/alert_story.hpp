@@ -13,6 +13,8 @@ namespace entrawatch {
 // What happened, who did it, to what, before and after, what the directory says, the events, what to do, and
 // the deliveries.
 [[nodiscard]] std::string story_of(const AlertDossier& dossier);
+// One delivery with each attempt and what becomes of it next.
+[[nodiscard]] std::string delivery_story(const DeliveryHistory& history, Instant now);
 // Rule, subject, dedup, counted events, where it was routed, each attempt with its verdict, and when the next
 // one is due.
 [[nodiscard]] std::string trail_of(const AlertDossier& dossier, Instant now);

@@ -33,14 +33,9 @@ Result<Rule> chosen_rule(const IngestContext& context, const std::string& name) 
 // The destination alone, whatever its minimum severity; or all routes as they are.
 Result<std::vector<Route>> chosen_routes(const Settings& settings, const std::string& destination) {
     if (destination.empty()) return settings.routes();
-    if (settings.destination(destination) != nullptr)
-        return std::vector<Route>{{destination, Severity::informational, {}}};
-    std::vector<std::string> names;
-    for (const DestinationSettings& known : settings.destinations)
-        names.push_back(known.name);
-    const std::string near = nearest(destination, names);
-    return fail(ErrorCode::not_found, "--destination: the settings have no destination '" + destination +
-                                          "'" + (near.empty() ? "" : "; did you mean " + near + "?"));
+    if (auto known = known_destination(settings, "--destination", destination); !known)
+        return fail(known.error());
+    return std::vector<Route>{{destination, Severity::informational, {}}};
 }
 
 // The world in which the example fires: that rule alone, and the directory facts that the example is judged

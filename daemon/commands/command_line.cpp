@@ -20,8 +20,17 @@ struct Run {
     int operator()(const AlertsListOptions& o) const { return run_alerts_list(o, invocation); }
     int operator()(const AlertsShowOptions& o) const { return run_alerts_show(o, invocation); }
     int operator()(const AlertsExplainOptions& o) const { return run_alerts_explain(o, invocation); }
+    int operator()(const AlertsAckOptions& o) const { return run_alerts_ack(o, invocation); }
+    int operator()(const AlertsResolveOptions& o) const { return run_alerts_resolve(o, invocation); }
     int operator()(const AlertsRedeliverOptions& o) const { return run_alerts_redeliver(o, invocation); }
     int operator()(const AlertsTestOptions& o) const { return run_alerts_test(o, invocation); }
+    int operator()(const DeadListOptions& o) const { return run_dead_list(o, invocation); }
+    int operator()(const DeadShowOptions& o) const { return run_dead_show(o, invocation); }
+    int operator()(const DeadRedeliverOptions& o) const { return run_dead_redeliver(o, invocation); }
+    int operator()(const DeadPurgeOptions& o) const { return run_dead_purge(o, invocation); }
+    int operator()(const MuteAddOptions& o) const { return run_mute_add(o, invocation); }
+    int operator()(const MuteListOptions& o) const { return run_mute_list(o, invocation); }
+    int operator()(const MuteRemoveOptions& o) const { return run_mute_remove(o, invocation); }
     int operator()(const RulesListOptions& o) const { return run_rules_list(o, invocation); }
     int operator()(const RulesShowOptions& o) const { return run_rules_show(o, invocation); }
     int operator()(const RulesCheckOptions& o) const { return run_rules_check(o, invocation); }

@@ -23,8 +23,19 @@ int run_query(const QueryOptions& options, const Invocation& invocation);
 int run_alerts_list(const AlertsListOptions& options, const Invocation& invocation);
 int run_alerts_show(const AlertsShowOptions& options, const Invocation& invocation);
 int run_alerts_explain(const AlertsExplainOptions& options, const Invocation& invocation);
+int run_alerts_ack(const AlertsAckOptions& options, const Invocation& invocation);
+int run_alerts_resolve(const AlertsResolveOptions& options, const Invocation& invocation);
 int run_alerts_redeliver(const AlertsRedeliverOptions& options, const Invocation& invocation);
 int run_alerts_test(const AlertsTestOptions& options, const Invocation& invocation);
+
+int run_dead_list(const DeadListOptions& options, const Invocation& invocation);
+int run_dead_show(const DeadShowOptions& options, const Invocation& invocation);
+int run_dead_redeliver(const DeadRedeliverOptions& options, const Invocation& invocation);
+int run_dead_purge(const DeadPurgeOptions& options, const Invocation& invocation);
+
+int run_mute_add(const MuteAddOptions& options, const Invocation& invocation);
+int run_mute_list(const MuteListOptions& options, const Invocation& invocation);
+int run_mute_remove(const MuteRemoveOptions& options, const Invocation& invocation);
 
 int run_rules_list(const RulesListOptions& options, const Invocation& invocation);
 int run_rules_show(const RulesShowOptions& options, const Invocation& invocation);

@@ -54,6 +54,16 @@ Result<const TenantSettings*> one_tenant(const Settings& settings, std::string_v
                 "there are several tenants; name one with --tenant: " + names_of(settings));
 }
 
+Result<> known_destination(const Settings& settings, std::string_view option, const std::string& name) {
+    if (settings.destination(name) != nullptr) return {};
+    std::vector<std::string> names;
+    for (const DestinationSettings& known : settings.destinations)
+        names.push_back(known.name);
+    const std::string near = nearest(name, names);
+    return fail(ErrorCode::not_found, std::string{option} + ": the settings have no destination '" + name +
+                                          "'" + (near.empty() ? "" : "; did you mean " + near + "?"));
+}
+
 Result<LoadedRules> open_rules(const Settings* settings, const Invocation& invocation) {
     const auto shipped = find_shipped_data(invocation.executable);
     if (!shipped) return fail(shipped.error());

@@ -30,6 +30,10 @@ namespace entrawatch {
 // The tenant named, or the only one.
 [[nodiscard]] Result<const TenantSettings*> one_tenant(const Settings& settings, std::string_view name);
 
+// Whether the settings have that destination; `option` is named in the Error, and the nearest name.
+[[nodiscard]] Result<> known_destination(const Settings& settings, std::string_view option,
+                                         const std::string& name);
+
 // Built-in rules and those of the settings (`settings` may be null: built-in only).
 [[nodiscard]] Result<LoadedRules> open_rules(const Settings* settings, const Invocation& invocation);
 [[nodiscard]] Result<std::vector<RoleInfo>> open_roles(const Invocation& invocation);

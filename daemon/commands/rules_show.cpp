@@ -90,6 +90,7 @@ OrderedJson json_of(const Rule& rule) {
             {"act", rule.act},
             {"subject", std::move(subject)},
             {"window_seconds", std::chrono::duration_cast<std::chrono::seconds>(rule.window).count()},
+            {"unsilenceable", rule.unsilenceable},
             {"summary", rule.summary},
             {"runbook", rule.runbook},
             {"references", rule.references},
@@ -124,6 +125,7 @@ void print_for_people(const Rule& rule, std::ostream& out) {
     if (rule.correlation) out << "  correlation       " << words_of(*rule.correlation) << "\n";
     if (!rule.alerts) out << "  alerts            no: only a correlation looks at it\n";
     out << "  window            " << to_words(rule.window) << "\n";
+    if (rule.unsilenceable) out << "  unsilenceable     yes: no mute hides its alerts\n";
     for (const SeverityAdjustment& step : rule.severity) {
         out << "  severity          ";
         if (step.level) out << name_of(*step.level);

@@ -84,6 +84,16 @@ std::set<std::string> known_activities() {
     return names;
 }
 
+TEST(ShippedRules, LetNoMuteHideAnEmergencyAccount) {
+    int rules = 0;
+    for (const Rule& rule : shipped().rules) {
+        if (!rule.scenario.starts_with("EA-")) continue;
+        ++rules;
+        EXPECT_TRUE(rule.unsilenceable) << rule.name;
+    }
+    EXPECT_GE(rules, 9);
+}
+
 TEST(ShippedRules, AllLoadWithoutAProblem) {
     for (const Problem& problem : shipped().problems)
         ADD_FAILURE() << problem.text();

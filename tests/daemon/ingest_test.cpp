@@ -7,6 +7,7 @@
 #include "core/rules/correlation.hpp"
 #include "core/rules/sigma_reader.hpp"
 #include "tests/support/failed_sign_in.hpp"
+#include "tests/support/sample_mutes.hpp"
 #include "tests/support/source_tree.hpp"
 #include "tests/support/temp_store.hpp"
 
@@ -129,6 +130,48 @@ TEST(Ingest, TellsOfACorrelationWhenItsLastEventComesAndListsAllOfThem) {
     ASSERT_EQ(data["events"].size(), 3U);
     EXPECT_EQ(data["events"][0]["id"], "f1");
     EXPECT_EQ(data["count"], 3);
+}
+
+MuteRow mute_of(const std::string& id, const std::string& rule, const std::string& destination = {}) {
+    MuteRow mute = test::sample_mute(id, rule);
+    mute.severity_at_most = Severity::critical;
+    mute.destination = destination;
+    return mute;
+}
+
+TEST(Ingest, KeepsAMutedNotificationAsARowThatNamesTheMute) {
+    Lane lane;
+    lane.judge_with(spray_rules());
+    must(lane.store().insert_mute(mute_of("mute_soc", "mine/spray#2", "soc")));
+    const auto report =
+        lane.take({failure_of(1, "2026-11-22T11:50:00Z"), failure_of(2, "2026-11-22T11:51:00Z"),
+                   failure_of(3, "2026-11-22T11:52:00Z")},
+                  noon - std::chrono::minutes{1});
+    ASSERT_EQ(report.opened.size(), 1U) << "the alert is there all the same";
+    EXPECT_TRUE(report.deliveries.empty()) << "nobody has anything to send";
+    const auto rows = must(lane.store().deliveries_of(lane.alerts().at(0).id));
+    ASSERT_EQ(rows.size(), 1U) << "high does not go to the pager";
+    EXPECT_EQ(rows[0].state, "muted");
+    EXPECT_EQ(rows[0].muted_by, "mute_soc");
+}
+
+TEST(Ingest, TellsOfAnEmergencyAccountWhateverIsMuted) {
+    Lane lane;
+    must(lane.store().insert_mute(mute_of("mute_all", "")));
+    const auto report = lane.take({sign_in("s1", "2026-11-22T11:59:00Z", 0)}, noon - std::chrono::minutes{1});
+    EXPECT_EQ(report.deliveries, (std::map<std::string, int>{{"soc", 1}, {"pager", 1}}));
+    EXPECT_TRUE(lane.alerts().at(0).unsilenceable);
+}
+
+TEST(Ingest, TellsAgainOnceTheMuteIsOver) {
+    Lane lane;
+    lane.judge_with(spray_rules());
+    must(lane.store().insert_mute(mute_of("mute_soc", "mine/spray#2")));
+    EXPECT_EQ(lane.take({failure_of(1, "2026-11-22T11:50:00Z"), failure_of(2, "2026-11-22T11:51:00Z"),
+                         failure_of(3, "2026-11-22T11:52:00Z")},
+                        noon)
+                  .deliveries,
+              (std::map<std::string, int>{{"soc", 1}}));
 }
 
 TEST(Ingest, CountsAFurtherEventOfATellingCorrelationAndIsSilentAboutReplays) {

@@ -128,7 +128,32 @@ class EvidenceStore {
             must(store.settle(attempt, {row.id, "dead", now, true}));
         }
         must(store.redeliver("alrt_1", "", now));
+        put_mutes(store);
         (void)must(store.lease_due("soc", now, now + std::chrono::minutes{1}, 1));
+    }
+    void put_mutes(Store& store) const {
+        MuteRow mute;
+        mute.author = "root";
+        mute.reason = "maintenance";
+        mute.created_at = mute.starts_at = now;
+        mute.ends_at = now + std::chrono::hours{1};
+        for (const char* id : {"mute_1", "mute_2", "mute_3"}) {
+            mute.id = id;
+            must(store.insert_mute(mute));
+        }
+        must(store.remove_mute("mute_2", "root", "done", now));
+        must(store.set_mute_reported(2, now));
+        const auto deliveries = promise(store, "alrt_2", {"pager", "mail"}, now);
+        must(store.mute_delivery(deliveries[0], 1));
+        must(store.tell_muted(1, 1));
+        AttemptRow attempt;
+        attempt.delivery = deliveries[1];
+        attempt.started_at = attempt.ended_at = now;
+        attempt.verdict = "gone";
+        must(store.settle(attempt, {deliveries[1], "dead", now, true}));
+        must(store.revive(deliveries[1], now));
+        must(store.settle(attempt, {deliveries[1], "dead", now, true}));
+        must(store.purge(deliveries[1]));
     }
 
     TempFolder folder_;

@@ -31,6 +31,12 @@ TEST(SigmaEntrawatch, TakesItsFeedsInsteadOfTheLogSources) {
     EXPECT_THAT(file.rules[0].feeds, testing::ElementsAre(FeedId::risk_detections, FeedId::directory_audits));
 }
 
+TEST(SigmaEntrawatch, SaysWhetherMutesMayHideItsAlerts) {
+    EXPECT_FALSE(read_key("window: 1h").rules.at(0).unsilenceable);
+    EXPECT_FALSE(read_key("unsilenceable: false").rules.at(0).unsilenceable);
+    EXPECT_TRUE(read_key("unsilenceable: true").rules.at(0).unsilenceable);
+}
+
 struct Mistake {
     std::string_view lines;
     std::string_view problem;
@@ -43,6 +49,7 @@ TEST(SigmaEntrawatch, NamesWhatIsWrongInIt) {
         {"subject: []", "rule.yml:8: `subject` names one to 8 fields"},
         {"subject: [actor.idd]", "rule.yml:8: unknown field `actor.idd`; did you mean `actor.id`?"},
         {"window: -1h", "rule.yml:8: `window` must be a duration such as 1h, 24h or 7d"},
+        {"unsilenceable: maybe", "rule.yml:8: `unsilenceable` must be true or false"},
         {"windw: 1h", "rule.yml:8: unknown key `windw` in `entrawatch`; did you mean `window`?"},
         {"summary: '{actor.nam}'", "rule.yml:8: unknown field `actor.nam`; did you mean `actor.name`?"},
         {"summary: '{actor.name'",

@@ -62,6 +62,29 @@ TEST_F(Migrate, KeepsWhatIsInTheFile) {
               "hot 1970-01-01T00:00:01Z");
 }
 
+// A database of the program before mutes, with a delivery in each state: nothing is lost or told again.
+TEST_F(Migrate, KeepsEveryDeliveryWhenItsStatesBecomeMore) {
+    const auto all = sql::migrations();
+    ASSERT_TRUE(bring_to(all.first(4)));
+    plain_sql(file,
+              "INSERT INTO alert VALUES (1, 'alrt_1', 'k', 'r', 'n', 't', 's', 3, 's', 'open', 1, 1, 1, 1, "
+              "0, 1, '{}');"
+              "INSERT INTO notification VALUES (1, 1, 1, 'alert.opened', 3, 1, '{}');"
+              "INSERT INTO delivery (notification, destination, webhook_id, severity, state, attempts, "
+              "created_at, due_at)"
+              " VALUES (1, 'a', 'msg_a', 3, 'due', 2, 1, 7), (1, 'b', 'msg_b', 3, 'leased', 0, 1, 1),"
+              " (1, 'c', 'msg_c', 3, 'delivered', 1, 1, 1), (1, 'd', 'msg_d', 3, 'dead', 9, 1, 1);"
+              "INSERT INTO attempt VALUES (1, 1, 1, 1, 'x', 503, 'transient', '', '', NULL)");
+    ASSERT_TRUE(bring_to(all));
+    EXPECT_EQ(
+        plain_sql(file, "SELECT destination, webhook_id, state, attempts FROM deliveries ORDER BY delivery"),
+        (std::vector<std::string>{"a|msg_a|due|2", "b|msg_b|leased|0", "c|msg_c|delivered|1",
+                                  "d|msg_d|dead|9"}));
+    EXPECT_EQ(plain_value(file, "SELECT destination || ' ' || http_status FROM delivery_attempts"), "a 503");
+    EXPECT_EQ(plain_value(file, "PRAGMA integrity_check"), "ok");
+    EXPECT_TRUE(plain_sql(file, "PRAGMA foreign_key_check").empty());
+}
+
 TEST_F(Migrate, SaysWhichStepsRanAndWhen) {
     ASSERT_TRUE(bring_to(sql::migrations()));
     const auto rows = plain_sql(file, "SELECT version, name, applied_at FROM migration ORDER BY version");

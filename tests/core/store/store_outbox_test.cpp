@@ -197,6 +197,26 @@ TEST_F(StoreOutbox, RedeliversWithTheSameWebhookIdAndAFreshStart) {
         "2026-11-22T10:00:00Z 2026-12-24T00:00:00Z");
 }
 
+TEST_F(StoreOutbox, KeepsDeadLettersUntilSomebodyDecides) {
+    const auto ids = promise(*store, "alrt_1", {"soc", "pager"}, now);
+    promise(*store, "alrt_2", {"soc"}, later);
+    EXPECT_TRUE(must(store->dead_letters({})).empty());
+    settle(ids[0], "dead", "gone");
+    settle(ids[1], "dead", "gone");
+    EXPECT_EQ(must(store->dead_letters({})).size(), 2U);
+    EXPECT_EQ(must(store->dead_letters({.limit = 1})).size(), 1U);
+    EXPECT_EQ(must(store->dead_letters({.destination = "pager"}))[0].id, ids[1]);
+    EXPECT_EQ(must(store->dead_letters({.webhook_id = "msg_1_s"}))[0].id, ids[0]);
+    EXPECT_TRUE(must(store->dead_letters({.since = later})).empty());
+    EXPECT_TRUE(must(store->revive(ids[0], later)));
+    EXPECT_EQ(state_of(ids[0]), "due 0");
+    EXPECT_FALSE(must(store->revive(ids[0], later))) << "it is none any more";
+    EXPECT_TRUE(must(store->purge(ids[1])));
+    EXPECT_FALSE(must(store->purge(ids[1])));
+    EXPECT_EQ(state_of(ids[1]), "purged 1");
+    EXPECT_EQ(must(store->counts()).deliveries_dead, 0);
+}
+
 TEST_F(StoreOutbox, RefusesASecondPromiseOfTheSameKind) {
     promise(*store, "alrt_1", {"soc"}, now);
     EXPECT_EQ(store->insert_delivery(1, "soc", "msg_other", now).error().code, ErrorCode::invalid);

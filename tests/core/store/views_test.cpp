@@ -35,9 +35,9 @@ TEST_F(Views, AreAllReadableByThePlainProgram) {
     AttemptRow attempt;
     attempt.delivery = deliveries[0];
     must(store->settle(attempt, {deliveries[0], "delivered", now, true}));
-    for (const std::string view :
-         {"events", "event_entities", "event_changes", "alerts", "deliveries", "delivery_attempts",
-          "coverage", "audit_trail", "event_revisions", "feed_windows", "rejections", "alert_events"}) {
+    for (const std::string view : {"events", "event_entities", "event_changes", "alerts", "deliveries",
+                                   "delivery_attempts", "coverage", "audit_trail", "event_revisions",
+                                   "feed_windows", "rejections", "alert_events", "mutes"}) {
         const std::string output = shell("SELECT * FROM " + view + "; SELECT 'fine';");
         if (skipped) GTEST_SKIP() << "sqlite3 is not installed";
         EXPECT_NE(output.find("fine"), std::string::npos) << view << ": " << output;
@@ -98,6 +98,9 @@ TEST_F(Views, KeepTheColumnsThatOutsidersRelyOn) {
          "target_kind target_id target_name correlation_id raw "},
         {"event_entities", "tenant event role value "},
         {"event_changes", "event property old_value new_value "},
+        {"mutes",
+         "tenant id rule scenario severity_at_most actor target destination author reason created_at "
+         "starts_at ends_at removed_at removed_by removed_because reported_at hidden "},
     };
     for (const auto& [view, columns] : promised) {
         std::string found;

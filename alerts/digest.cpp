@@ -1,0 +1,106 @@
+#include "alerts/digest.hpp"
+
+#include "alerts/payload/native.hpp"
+
+namespace entrawatch {
+namespace {
+
+constexpr std::string_view mute_rule_id = "5f3a1c9e-2b7d-4a60-8e14-6c0d9b7f2a01";
+constexpr std::size_t longest_key = 255;
+
+std::string counted(std::int64_t count, const char* one, const char* many) {
+    return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+OrderedJson listed_alert(const AlertRow& alert) {
+    OrderedJson entry;
+    entry["alert_id"] = safe_text(alert.id);
+    entry["severity"] = name_of(alert.severity);
+    entry["rule"] = safe_text(alert.rule_name);
+    entry["state"] = safe_text(alert.state);
+    entry["summary"] = safe_sentence(alert.summary);
+    entry["count"] = alert.count;
+    return entry;
+}
+
+OrderedJson digest_of(const DigestFacts& facts) {
+    OrderedJson digest;
+    digest["notifications"] = facts.notifications;
+    digest["alerts"] = facts.alerts;
+    digest["open_alerts"] = facts.open_alerts;
+    digest["rules"] = OrderedJson::array();
+    for (const auto& [name, alerts] : facts.rules) {
+        OrderedJson rule;
+        rule["name"] = safe_text(name);
+        rule["alerts"] = alerts;
+        digest["rules"].push_back(std::move(rule));
+    }
+    digest["listed"] = OrderedJson::array();
+    for (const AlertRow& alert : facts.listed)
+        digest["listed"].push_back(listed_alert(alert));
+    return digest;
+}
+
+}  // namespace
+
+AlertRow own_alert(const OwnAlert& own) {
+    AlertRow alert;
+    alert.id = own.alert_id;
+    alert.rule_id = own.rule_id;
+    alert.rule_name = own.rule_name;
+    alert.title = own.title;
+    alert.dedup_key =
+        safe_text(own.tenant.tenant_id + "|" + std::string{own.rule_name} + "|" + own.subject, longest_key);
+    alert.opened_at = alert.first_event_at = alert.last_event_at = own.now;
+    // What a mute hid, and that alerts are many, must not be hidden itself.
+    alert.unsilenceable = true;
+    OrderedJson data;
+    data["alert_id"] = own.alert_id;
+    data["tenant"] = safe_text(own.tenant.name);
+    data["tenant_id"] = safe_text(own.tenant.tenant_id);
+    data["rule"] = {{"id", own.rule_id}, {"name", own.rule_name}, {"title", own.title}};
+    data["severity"] = name_of(alert.severity);
+    data["summary"] = "";
+    data["actor"] = {{"kind", "system"}, {"name", "Entrawatch"}};
+    data["count"] = 1;
+    data["first_event_at"] = to_iso(own.now);
+    data["last_event_at"] = to_iso(own.now);
+    data["detected_at"] = to_iso_millis(own.now);
+    data["dedup_key"] = alert.dedup_key;
+    data["drill"] = false;
+    data["test"] = false;
+    alert.data = dump(data);
+    return alert;
+}
+
+OwnAlert mute_report(const MuteRow& mute, const TenantName& tenant, Instant now, std::string alert_id) {
+    return {mute_rule_id, "entrawatch/mute-ended", "What a mute has hidden", tenant, now, std::move(alert_id),
+            mute.id};
+}
+
+AlertRow with_digest(AlertRow alert, const DigestFacts& facts, std::string_view summary) {
+    alert.summary = safe_sentence(summary);
+    alert.severity = facts.severity;
+    if (facts.alerts > 0) {
+        alert.first_event_at = facts.first_event_at;
+        alert.last_event_at = facts.last_event_at;
+    }
+    OrderedJson data = parse_object(alert.data);
+    data["severity"] = name_of(alert.severity);
+    data["summary"] = alert.summary;
+    data["first_event_at"] = to_iso(alert.first_event_at);
+    data["last_event_at"] = to_iso(alert.last_event_at);
+    data["digest"] = digest_of(facts);
+    alert.data = dump(data);
+    return alert;
+}
+
+std::string mute_summary(const MuteRow& mute, const DigestFacts& facts) {
+    return "Mute " + mute.id + " by " + mute.author + " (" + mute.reason + ") has ended" +
+           (mute.removed_at ? ", removed by " + mute.removed_by : "") + ". It hid " +
+           counted(facts.notifications, "notification", "notifications") + " of " +
+           counted(facts.alerts, "alert", "alerts") + "; " + std::to_string(facts.open_alerts) +
+           (facts.open_alerts == 1 ? " is still open." : " are still open.");
+}
+
+}  // namespace entrawatch
