@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "config/configuration_texts.hpp"
 #include "config/files.hpp"
 #include "config/load_parts.hpp"
 #include "config/value_forms.hpp"
@@ -18,11 +19,13 @@ class SettingsBuilder {
 
     Settings build() {
         settings_.file = context_.file;
+        settings_.text = settings_text(root_.node());
         settings_.state_directory = *file_at(root_, "state_directory", context_);
         check_state_directory();
         read_listen();
         read_tenants();
         read_destinations();
+        settings_.evidence = read_evidence(root_.section("evidence"), context_);
         settings_.rules = read_rule_settings(root_.section("rules"), context_);
         return std::move(settings_);
     }

@@ -15,6 +15,7 @@ namespace entrawatch {
                                          LoadContext& context);
 [[nodiscard]] DestinationSettings read_destination(const Section& section, LoadContext& context);
 [[nodiscard]] std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& context);
+[[nodiscard]] EvidenceSettings read_evidence(const Section& evidence, LoadContext& context);
 [[nodiscard]] RuleSettings read_rule_settings(const Section& rules, LoadContext& context);
 
 // The file a key names, looked up as load.hpp says; nullopt when the key is missing.

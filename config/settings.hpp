@@ -15,6 +15,7 @@
 #include "alerts/routing.hpp"
 #include "alerts/signature.hpp"
 #include "config/secret.hpp"
+#include "core/base/ed25519.hpp"
 #include "core/base/time.hpp"
 #include "core/context/directory.hpp"
 #include "core/feed/feed.hpp"
@@ -76,14 +77,21 @@ struct RuleSettings {
     std::map<std::string, std::vector<std::string>> lists;  // for Sigma's expand: name -> values
 };
 
+struct EvidenceSettings {
+    std::filesystem::path signing_key_file;  // empty: a key of our own, in the state directory
+    std::optional<Ed25519Key> signing_key;
+};
+
 class Settings {
   public:
     std::filesystem::path file;
+    std::string text;  // what the file says and leaves out, without secrets: see configuration_texts.hpp
     std::filesystem::path state_directory;
     std::string listen_host = "127.0.0.1";
     int listen_port = 9464;  // -1 = off
     std::vector<TenantSettings> tenants;
     std::vector<DestinationSettings> destinations;
+    EvidenceSettings evidence;
     RuleSettings rules;
 
     [[nodiscard]] const TenantSettings* tenant(std::string_view name) const;

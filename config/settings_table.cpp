@@ -86,6 +86,8 @@ constexpr std::array table{
     Setting{"destinations[].stream", T::text, "", "", "*", "sentinel", false, "Stream of the rule."},
     Setting{"destinations[].credential", T::map, "", "", "*", "sentinel", false, "As for a tenant."},
     Setting{"destinations[].address", T::text, "", "", "*", "syslog", false, "tls://host:port."},
+    Setting{"evidence", T::map, "", "", "", "", false, "The evidence chain, which `verify` checks."},
+    Setting{"evidence.signing_key_file", T::file, "", "", "", "", false, "File that holds the Ed25519 private key (PEM) that signs the chain. Without it a key is made in the state directory: `evidence.key`."},
     Setting{"rules", T::map, "", "", "", "", false, "Rules beside the built-in ones."},
     Setting{"rules.directories", T::texts, "", "", "", "", false, "Folders of your own rules; the same id replaces a built-in rule."},
     Setting{"rules.disable", T::texts, "", "", "", "", false, "Ids or names of rules that are not to run."},

@@ -6,6 +6,7 @@
 
 #include "config/files.hpp"
 #include "config/yaml_tree.hpp"
+#include "core/base/digest.hpp"
 #include "core/base/text.hpp"
 #include "core/rules/correlation.hpp"
 #include "core/rules/sigma_reader.hpp"
@@ -85,8 +86,10 @@ void read_rule_file(LoadedRules& loaded, const fs::path& file, std::string_view 
     }
     SigmaFile read = read_sigma(*text, file.string(), name, options);
     append(loaded.problems, std::move(read.problems));
+    const std::string digest = to_hex(as_bytes(sha256(*text)));
     for (Rule& rule : read.rules) {
         rule.built_in = built_in;
+        rule.sha256 = digest;
         add_rule(loaded, std::move(rule));
     }
 }

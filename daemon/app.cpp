@@ -4,14 +4,17 @@
 #include <random>
 #include <thread>
 
+#include "config/configuration_texts.hpp"
 #include "daemon/count_watch.hpp"
 #include "daemon/delivery_worker.hpp"
 #include "daemon/directory_poller.hpp"
+#include "daemon/evidence_key.hpp"
 #include "daemon/feed_poller.hpp"
 #include "daemon/http/server.hpp"
 #include "daemon/mute_watch.hpp"
 #include "daemon/routes.hpp"
 #include "daemon/tenant_opening.hpp"
+#include "daemon/version.hpp"
 
 namespace entrawatch {
 
@@ -19,6 +22,8 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 namespace {
+
+constexpr int signing_interval = 300;  // seconds
 
 // One tenant with its coroutines. The runtime comes first: the others hold references to it.
 struct Tenant {
@@ -48,6 +53,7 @@ struct App::Impl {
     void start();
     asio::awaitable<void> take_down();
     asio::awaitable<void> watch(Tenant& tenant);
+    asio::awaitable<void> sign_chain(Tenant& tenant);
     asio::awaitable<void> report_mutes(TenantRuntime& runtime);
     asio::awaitable<void> tell_counts(TenantRuntime& runtime);
     asio::awaitable<http::Response> serve(http::Request request);
@@ -58,6 +64,7 @@ struct App::Impl {
     TaskGroup group;
     Wakeup stop_bell;
     bool stop_asked = false;
+    std::optional<Ed25519Key> evidence_key;
     Status status;
     std::vector<std::unique_ptr<Tenant>> tenants;
     std::map<std::string, std::shared_ptr<http::HttpClient>>
@@ -101,6 +108,9 @@ asio::awaitable<Result<>> App::run(std::function<void()> started) {
 Result<> App::Impl::build() {
     status.started_at = parts.clock->now().wall;
     parts.log->redactor().add_all(parts.settings);
+    auto key = open_evidence_key(parts.settings);
+    if (!key) return fail(key.error());
+    evidence_key = std::move(*key);
     status.tenants.resize(parts.settings.tenants.size());  // never again: runtimes hold references
     for (std::size_t i = 0; i < parts.settings.tenants.size(); ++i) {
         if (auto built = build_tenant(parts.settings.tenants[i], status.tenants[i]); !built) return built;
@@ -117,7 +127,9 @@ Result<Store> App::Impl::open_store(const TenantSettings& settings) {
         if (auto done = s.abandon_open_windows("the process ended before the window was complete", now);
             !done)
             return done;
-        return s.release_leases();
+        if (auto done = s.release_leases(); !done) return done;
+        return s.add_configuration({now, parts.reloaded ? "reload" : "start", std::string{program_version},
+                                    parts.settings.text, rules_text(*parts.rules)});
     });
     if (!cleaned) return fail(cleaned.error());
     return store;
@@ -248,6 +260,7 @@ asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
             runtime.status.store_works = works.has_value();
             runtime.status.store_problem = works ? "" : works.error().text();
         }
+        if (second % signing_interval == 0) co_await sign_chain(tenant);
         if (second % 300 == 299) {
             // Idle moments are for moving the WAL into the file; a failure shows in the next probe.
             auto checkpoint = [](Store& store, RuleScratch&) { return store.checkpoint(); };
@@ -255,6 +268,24 @@ asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
         }
         co_await wakeup.sleep(1s);
     }
+}
+
+// What was written up to now is signed; the log and /metrics carry the hash off the machine.
+asio::awaitable<void> App::Impl::sign_chain(Tenant& tenant) {
+    auto& runtime = *tenant.runtime;
+    auto job = [key = *evidence_key, now = runtime.now()](Store& store, RuleScratch&) {
+        return store.sign_chain(key, now);
+    };
+    const auto signed_to = co_await runtime.lane.run(job);
+    if (!signed_to) {
+        parts.log->warning("the evidence chain could not be signed; it is tried again",
+                           {{"tenant", runtime.settings.name}, {"reason", signed_to.error().text()}});
+        co_return;
+    }
+    if (!*signed_to) co_return;
+    runtime.status.signed_chain = SignedChain{**signed_to, runtime.now()};
+    parts.log->info("signed the evidence chain",
+                    {{"tenant", runtime.settings.name}, {"head", to_text(**signed_to)}});
 }
 
 // Close the door; ask and wake everybody; wait; cut what is left; join the lanes; tidy the files.
@@ -271,6 +302,7 @@ asio::awaitable<void> App::Impl::take_down() {
         static_cast<void>(co_await group.drained(10s));
     }
     for (const auto& tenant : tenants) {
+        co_await sign_chain(*tenant);
         auto checkpoint = [](Store& store, RuleScratch&) { return store.checkpoint(); };
         static_cast<void>(co_await tenant->runtime->lane.run(checkpoint));
     }

@@ -29,6 +29,7 @@ struct AppParts {
     std::vector<RoleInfo> roles;
     std::shared_ptr<const Clock> clock;
     std::shared_ptr<Log> log;
+    bool reloaded = false;  // not the first of this process
 };
 
 class App {

@@ -105,6 +105,22 @@ std::string metrics_text(const Status& status, Instant now) {
     for (const auto& tenant : status.tenants) {
         text.sample("store_up", "tenant=" + label(tenant.name), tenant.store_works ? "1" : "0");
     }
+    text.family("chain_signed_entry", "gauge",
+                "Entry of the evidence chain that was signed last, and its hash; kept elsewhere, it shows "
+                "that nothing was cut off");
+    for (const auto& tenant : status.tenants) {
+        if (!tenant.signed_chain) continue;
+        text.sample("chain_signed_entry",
+                    "tenant=" + label(tenant.name) +
+                        ",hash=" + label(to_hex(as_bytes(tenant.signed_chain->head.hash))),
+                    number(tenant.signed_chain->head.entry));
+    }
+    text.family("chain_signed_age_seconds", "gauge", "Time since the evidence chain was signed");
+    for (const auto& tenant : status.tenants) {
+        if (!tenant.signed_chain) continue;
+        text.sample("chain_signed_age_seconds", "tenant=" + label(tenant.name),
+                    seconds(now - tenant.signed_chain->at));
+    }
     destinations(text, status, "deliveries_total", "counter", "Notifications that the destination accepted",
                  [&](const auto& d) { return number(d.delivered); });
     destinations(text, status, "delivery_failures_total", "counter",

@@ -120,6 +120,38 @@ void add_coverage(CLI::App& app, Command& chosen) {
     command->footer("Exit: 0 complete, 1 holes.");
 }
 
+void add_verify(CLI::App& app, Command& chosen) {
+    const auto [command, options] = declare<VerifyOptions>(
+        app, "verify", "check the evidence chain: was a record, an alert or a delivery touched", chosen);
+    CLI::Option* config = config_option(command, options->config);
+    const auto file = [command](const char* flag, std::filesystem::path& into, const char* sentence) {
+        return command
+            ->add_option_function<std::string>(
+                flag, [&into](const std::string& value) { into = value; }, sentence)
+            ->type_name("FILE");
+    };
+    CLI::Option* database = file("--database", options->database, "a database, such as a copy of one");
+    CLI::Option* key =
+        file("--public-key", options->public_key, "public half of the key that signed it (evidence.pub)");
+    text_option(command, "--tenant", options->tenant, "with --config: only this tenant", "NAME");
+    command
+        ->add_option(
+            "--head", options->heads,
+            "an entry and its hash that were kept elsewhere; the chain must hold it; may be repeated")
+        ->type_name("ENTRY:HASH");
+
+    format_option(command, options->format, story_formats());
+    database->needs(key)->excludes(config);
+    key->needs(database);
+    command->parse_complete_callback([config, database] {
+        if (config->count() == 0 && database->count() == 0)
+            throw CLI::RequiredError("--config, or --database with --public-key");
+    });
+    command->footer(
+        "The file is opened read only, beside a running daemon or on another machine.\n"
+        "Exit: 0 intact, 1 broken (and where), 78 unusable configuration or key.");
+}
+
 void add_status(CLI::App& app, Command& chosen) {
     const auto [command, options] = declare<StatusOptions>(app, "status", "ask the running daemon", chosen);
     config_option(command, options->config)->required();
@@ -169,6 +201,7 @@ void declare_all(CLI::App& app, Command& chosen) {
     add_mute(app, chosen);
     add_rules(app, chosen);
     add_coverage(app, chosen);
+    add_verify(app, chosen);
     add_status(app, chosen);
     add_help(app, chosen);
 }

@@ -183,6 +183,14 @@ struct CoverageOptions {
     Format format = Format::table;
 };
 
+struct VerifyOptions {
+    std::filesystem::path config;                // or:
+    std::filesystem::path database, public_key;  // an auditor's copy
+    std::string tenant;                          // with config; empty = all
+    std::vector<std::string> heads;              // that were kept elsewhere: "120:<hash>"
+    Format format = Format::table;
+};
+
 struct StatusOptions {
     std::filesystem::path config;
     Format format = Format::table;
@@ -193,12 +201,13 @@ struct TextOptions {
     std::string text;
 };
 
-using Command = std::variant<TextOptions, RunOptions, CheckOptions, ImportOptions, QueryOptions,
-                             AlertsListOptions, AlertsShowOptions, AlertsExplainOptions, AlertsAckOptions,
-                             AlertsResolveOptions, AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions,
-                             DeadShowOptions, DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions,
-                             MuteListOptions, MuteRemoveOptions, RulesListOptions, RulesShowOptions,
-                             RulesCheckOptions, RulesTestOptions, CoverageOptions, StatusOptions>;
+using Command =
+    std::variant<TextOptions, RunOptions, CheckOptions, ImportOptions, QueryOptions, AlertsListOptions,
+                 AlertsShowOptions, AlertsExplainOptions, AlertsAckOptions, AlertsResolveOptions,
+                 AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions, DeadShowOptions,
+                 DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions, MuteListOptions, MuteRemoveOptions,
+                 RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, CoverageOptions,
+                 VerifyOptions, StatusOptions>;
 
 // `arguments`: without the program's name. The Error is a sentence for the person who typed it, with the
 // nearest known word.

@@ -37,6 +37,11 @@ struct DestinationStatus {
     std::optional<Ticks> last_latency;  // delivery row committed -> accepted
 };
 
+struct SignedChain {
+    ChainPoint head;
+    Instant at;
+};
+
 struct TenantStatus {
     std::string name;
     bool store_works = true;
@@ -46,6 +51,7 @@ struct TenantStatus {
     std::map<FeedId, FeedStatus> feeds;
     std::map<std::string, DestinationStatus> destinations;
     std::int64_t alerts_opened = 0;
+    std::optional<SignedChain> signed_chain;  // the newest checkpoint of the evidence chain
 };
 
 struct Status {

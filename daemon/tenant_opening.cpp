@@ -30,7 +30,7 @@ Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, 
     return Store::open(options, now);
 }
 
-Result<Store> open_or_create_store(const Settings& settings, const TenantSettings& tenant, Instant now) {
+Result<> make_state_directory(const Settings& settings) {
     std::error_code error;
     if (std::filesystem::create_directories(settings.state_directory, error)) {
         std::filesystem::permissions(settings.state_directory, std::filesystem::perms::owner_all, error);
@@ -39,6 +39,11 @@ Result<Store> open_or_create_store(const Settings& settings, const TenantSetting
         return fail(ErrorCode::unavailable, "cannot make the folder of the databases: " + error.message(),
                     settings.state_directory.string());
     }
+    return {};
+}
+
+Result<Store> open_or_create_store(const Settings& settings, const TenantSettings& tenant, Instant now) {
+    if (auto made = make_state_directory(settings); !made) return fail(made.error());
     StoreOptions options;
     options.file = tenant.database;
     options.tenant = tenant.name;

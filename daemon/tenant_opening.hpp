@@ -20,6 +20,8 @@ namespace entrawatch {
 
 // The tenant's database as it is; not_found when there is none, because nothing was collected yet.
 [[nodiscard]] Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now);
+// The folder of the databases, made with mode 0700 when there is none.
+[[nodiscard]] Result<> make_state_directory(const Settings& settings);
 // The tenant's database, made with its folder (0700) when there is none.
 [[nodiscard]] Result<Store> open_or_create_store(const Settings& settings, const TenantSettings& tenant,
                                                  Instant now);

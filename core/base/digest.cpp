@@ -2,34 +2,48 @@
 
 #include <openssl/evp.h>
 
-#include <memory>
 #include <new>
 
 namespace entrawatch {
 namespace {
 
-struct Free {
-    void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-
-// Looking the algorithm up costs a third of hashing a record, so it is done once.
-const EVP_MD* sha256_algorithm() {
-    static const std::unique_ptr<EVP_MD, Free> algorithm{EVP_MD_fetch(nullptr, "SHA256", nullptr)};
-    return algorithm.get();
+// Looked up once: OpenSSL 3 spends more on finding an algorithm by its name than on a short digest.
+const EVP_MD* algorithm() {
+    static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return found;
 }
 
 }  // namespace
 
-Sha256 sha256(std::string_view bytes) {
-    thread_local const std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+void Sha256Stream::Free::operator()(evp_md_ctx_st* context) const {
+    EVP_MD_CTX_free(context);
+}
+
+Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
+    if (!context_) throw std::bad_alloc{};
+    begin();
+}
+
+void Sha256Stream::begin() {
+    // Fails for want of memory only.
+    if (EVP_DigestInit_ex2(context_.get(), algorithm(), nullptr) != 1) throw std::bad_alloc{};
+}
+
+void Sha256Stream::add(std::string_view bytes) {
+    EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+}
+
+Sha256 Sha256Stream::finish() {
     Sha256 digest{};
-    // Fails only when there is no memory.
-    if (EVP_DigestInit_ex2(context.get(), sha256_algorithm(), nullptr) != 1 ||
-        EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) != 1 ||
-        EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1)
-        throw std::bad_alloc{};
+    EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
+    begin();
     return digest;
+}
+
+Sha256 sha256(std::string_view bytes) {
+    thread_local Sha256Stream stream;
+    stream.add(bytes);
+    return stream.finish();
 }
 
 std::string_view as_bytes(const Sha256& digest) {
@@ -46,6 +60,23 @@ std::string to_hex(std::string_view bytes) {
         out += digits[byte & 15U];
     }
     return out;
+}
+
+std::optional<Sha256> digest_of_hex(std::string_view hex) {
+    const auto nibble = [](char c) -> std::optional<unsigned> {
+        if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+        if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10U;
+        return std::nullopt;
+    };
+    Sha256 digest{};
+    if (hex.size() != digest.size() * 2) return std::nullopt;
+    for (std::size_t i = 0; i < digest.size(); ++i) {
+        const auto high = nibble(hex[2 * i]);
+        const auto low = nibble(hex[2 * i + 1]);
+        if (!high || !low) return std::nullopt;
+        digest[i] = static_cast<std::uint8_t>(*high << 4U | *low);
+    }
+    return digest;
 }
 
 std::string to_base64(std::string_view bytes) {

@@ -80,7 +80,8 @@ struct Rule {
     int step = -1;
     std::optional<FieldPath> counted;  // value_count: the field whose values are counted
 
-    std::string file;  // where it was read
+    std::string file;    // where it was read
+    std::string sha256;  // of that file, hex
     int line = 0;
     bool built_in = false;
     bool foreign = false;    // no `entrawatch:` key: written for other programs

@@ -77,24 +77,60 @@ void replace_row(Database& db, const Event& event, std::int64_t seq, int revisio
         .run();
 }
 
-void write_change(Store::Impl& impl, const Change& change, std::int64_t seq, int position) {
-    const Number property = impl.strings.number_of(change.property);
-    Cursor add = impl.db.use(sql::Query::change_add);
-    using Text = std::optional<std::string_view>;
-    const Text old_value = change.has_old ? Text{change.old_value} : std::nullopt;
-    const Text new_value = change.has_new ? Text{change.new_value} : std::nullopt;
-    const auto ends = old_value && new_value ? shared_ends(*old_value, *new_value) : std::nullopt;
-    if (ends)
-        add.bind(seq, position, property, old_value, ends->middle, ends->start, ends->end);
-    else
-        add.bind(seq, position, property, old_value, new_value, std::nullopt, std::nullopt);
-    add.run();
+// A modified property as it is stored.
+struct ChangeColumns {
+    Number property;
+    std::optional<std::string_view> old_value, new_value;
+    Number shared_start, shared_end;
+};
+
+ChangeColumns change_columns(StringTable& strings, const Change& change) {
+    ChangeColumns columns{strings.number_of(change.property), {}, {}, {}, {}};
+    if (change.has_old) columns.old_value = change.old_value;
+    if (change.has_new) columns.new_value = change.new_value;
+    if (!change.has_old || !change.has_new) return columns;
+    if (const auto ends = shared_ends(change.old_value, change.new_value)) {
+        columns.new_value = ends->middle;
+        columns.shared_start = ends->start;
+        columns.shared_end = ends->end;
+    }
+    return columns;
 }
 
-void write_changes(Store::Impl& impl, const Event& event, std::int64_t seq) {
-    int position = 0;
+std::vector<ChangeColumns> changes_of(StringTable& strings, const Event& event) {
+    std::vector<ChangeColumns> changes;
+    changes.reserve(event.changes.size());
     for (const Change& change : event.changes)
-        write_change(impl, change, seq, ++position);
+        changes.push_back(change_columns(strings, change));
+    return changes;
+}
+
+void write_changes(Database& db, const std::vector<ChangeColumns>& changes, std::int64_t seq) {
+    int position = 0;
+    for (const ChangeColumns& change : changes)
+        db.use(sql::Query::change_add)
+            .bind(seq, ++position, change.property, change.old_value, change.new_value, change.shared_start,
+                  change.shared_end)
+            .run();
+}
+
+// Tells the chain of a row just added, from the values that went in: column for column as chained_event.sql
+// and chained_event_change.sql read them.
+void chain_row(Chain& chain, const Event& event, const EventKey& key, const EventColumns& c,
+               const std::vector<ChangeColumns>& changes, std::string_view sha256, Instant received_at,
+               std::int64_t seq) {
+    RowHash& row = chain.row(Chained::event);
+    const auto add = [&row](const auto&... values) { (row.add(values), ...); };
+    const auto id = key.is_uuid ? std::nullopt : std::optional<std::string_view>{event.id};
+    add(seq, day_of(event.time), key_day(event), static_cast<int>(event.feed), Blob{key.octets}, id,
+        event.time, event.updated, received_at, 1, c.activity, c.category, c.service, c.outcome, c.actor_kind,
+        c.actor_id, c.actor_name, c.actor_ip, c.target_kind, c.target_id, c.target_name, c.correlation,
+        Blob{sha256});
+    int position = 0;
+    for (const ChangeColumns& change : changes)
+        add(++position, change.property, change.old_value, change.new_value, change.shared_start,
+            change.shared_end);
+    chain.wrote(Chained::event, {seq, 0}, row.finish());
 }
 
 void put_octets(Store::Impl& impl, FeedId feed, std::int64_t seq, std::string_view raw) {
@@ -110,14 +146,18 @@ int next_revision(Database& db, const StoredEvent& stored) {
 
 void show_revision(Store::Impl& impl, const Event& event, std::string_view raw, std::string_view sha256,
                    const StoredEvent& stored, int revision, Instant received_at) {
-    impl.db.use(sql::Query::revision_keep_shown).bind(stored.seq).run();
+    const Sha256 was = event_row_digest(impl.db, stored.seq, impl.chain.row(Chained::event));
+    impl.db.use(sql::Query::revision_keep_shown).bind(Blob{as_bytes(was)}, stored.seq).run();
+    impl.chain.touched(Chained::event_revision, stored.seq, stored.revision);
     const EventColumns columns = columns_of(impl.strings, event);
     replace_row(impl.db, event, stored.seq, revision, columns, sha256, received_at);
     put_octets(impl, event.feed, stored.seq, raw);
     // An event whose day moved is listed under its new day; the old lists no longer count, see query.
     list_entities(impl, event, columns, stored.seq);
     impl.db.use(sql::Query::change_clear).bind(stored.seq).run();
-    write_changes(impl, event, stored.seq);
+    write_changes(impl.db, changes_of(impl.strings, event), stored.seq);
+    impl.chain.wrote(Chained::event, {stored.seq, revision},
+                     event_row_digest(impl.db, stored.seq, impl.chain.row(Chained::event)));
 }
 
 PutResult write_revision(Store::Impl& impl, const Event& event, std::string_view raw, std::string_view sha256,
@@ -133,6 +173,7 @@ PutResult write_revision(Store::Impl& impl, const Event& event, std::string_view
             .bind(stored.seq, revision, event.updated, received_at, Blob{sha256},
                   Blob{impl.raws.compress(event.feed, raw)})
             .run();
+        impl.chain.touched(Chained::event_revision, stored.seq, revision);
     } else {
         show_revision(impl, event, raw, sha256, stored, revision, received_at);
     }
@@ -150,10 +191,12 @@ PutResult write_event(Store::Impl& impl, const Event& event, std::string_view ra
         return write_revision(impl, event, raw, as_bytes(digest), *stored, received_at);
     }
     const EventColumns columns = columns_of(impl.strings, event);
+    const std::vector<ChangeColumns> changes = changes_of(impl.strings, event);
     const std::int64_t seq = add_row(impl.db, event, key, columns, as_bytes(digest), received_at);
     put_octets(impl, event.feed, seq, raw);
     list_entities(impl, event, columns, seq);
-    write_changes(impl, event, seq);
+    write_changes(impl.db, changes, seq);
+    chain_row(impl.chain, event, key, columns, changes, as_bytes(digest), received_at, seq);
     ++impl.new_events;
     impl.raws.stored(event.feed, seq, raw.size(), received_at);
     return {PutKind::fresh, seq, 1};

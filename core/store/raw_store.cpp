@@ -72,6 +72,7 @@ void RawStore::train(FeedId feed, FeedDictionary& state, Instant now) {
     db_.use(sql::Query::dictionary_add)
         .bind(std::int64_t{trained->id}, static_cast<int>(feed), now, Blob{trained->octets})
         .run();
+    chain_.touched(Chained::dictionary, std::int64_t{trained->id});
     db_.use(sql::Query::sample_clear).bind(static_cast<int>(feed)).run();
     state.dictionary = compress_dictionary(trained->octets);
 }

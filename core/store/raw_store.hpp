@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "core/feed/feed.hpp"
+#include "core/store/chain.hpp"
 #include "core/store/raw_codec.hpp"
 #include "core/store/sqlite.hpp"
 
@@ -19,7 +20,7 @@ namespace entrawatch {
 
 class RawStore {
   public:
-    explicit RawStore(Database& db) : db_(db) {}
+    RawStore(Database& db, Chain& chain) : db_(db), chain_(chain) {}
 
     // The frame to store, valid until the next call.
     [[nodiscard]] std::string_view compress(FeedId feed, std::string_view octets);
@@ -41,6 +42,7 @@ class RawStore {
     void train(FeedId feed, FeedDictionary& state, Instant now);
 
     Database& db_;
+    Chain& chain_;
     Compressor compressor_;
     Decompressor decompressor_;
     std::map<FeedId, FeedDictionary> feeds_;

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "core/base/text.hpp"
+
 namespace entrawatch {
 
 namespace {
@@ -96,6 +98,23 @@ bool Cursor::is_blob(int column) const {
     return sqlite3_column_type(stmt_, column) == SQLITE_BLOB;
 }
 
+AnyValue Cursor::value(int column) const {
+    switch (sqlite3_column_type(stmt_, column)) {
+        case SQLITE_NULL:
+            return std::monostate{};
+        case SQLITE_INTEGER:
+            return integer(column);
+        case SQLITE_BLOB:
+            return Blob{blob(column)};
+        default:
+            return text(column);
+    }
+}
+
+int Cursor::columns() const {
+    return sqlite3_column_count(stmt_);
+}
+
 std::int64_t Cursor::integer(int column) const {
     return sqlite3_column_int64(stmt_, column);
 }
@@ -143,8 +162,12 @@ Database::Database(const DatabaseOptions& options) : patience_ms_(options.patien
     // before SQLite's first use.
     [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     const int flags = (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-                      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(options.file.c_str(), &db_, flags, nullptr);
+                      (options.immutable ? SQLITE_OPEN_URI : 0) | SQLITE_OPEN_NOMUTEX |
+                      SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+    const std::string name = options.immutable
+                                 ? "file:" + percent_encoded(options.file.string(), "/") + "?immutable=1"
+                                 : options.file.string();
+    const int code = sqlite3_open_v2(name.c_str(), &db_, flags, nullptr);
     try {
         if (code != SQLITE_OK) raise(db_, code, "opening the database");
         configure(options);
@@ -195,12 +218,22 @@ std::int64_t Database::pragma(const char* name) {
     return cursor.step() ? cursor.integer(0) : 0;
 }
 
+std::string Database::integrity() {
+    const Statement statement{db_, "PRAGMA integrity_check(1)"};
+    Cursor cursor{statement.get()};
+    return cursor.step() ? cursor.string(0) : "ok";
+}
+
 void Database::set_user_version(int version) {
     execute("PRAGMA user_version = " + std::to_string(version));
 }
 
 void Database::begin() {
     execute("BEGIN IMMEDIATE");
+}
+
+void Database::begin_reading() {
+    execute("BEGIN");
 }
 
 void Database::commit() {

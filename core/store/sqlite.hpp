@@ -96,6 +96,9 @@ class Cursor {
     [[nodiscard]] std::string_view text(int column) const;  // until the next step; empty for NULL
     [[nodiscard]] std::string_view blob(int column) const;
     [[nodiscard]] bool is_blob(int column) const;
+    // Whatever it is; a text or octets until the next step.
+    [[nodiscard]] AnyValue value(int column) const;
+    [[nodiscard]] int columns() const;
     [[nodiscard]] std::string string(int column) const { return std::string{text(column)}; }
     [[nodiscard]] Instant instant(int column) const { return instant_of(integer(column)); }
     [[nodiscard]] std::optional<Instant> maybe_instant(int column) const;
@@ -131,6 +134,7 @@ struct DatabaseOptions {
     bool read_only = false;
     int cache_kib = 8192;
     int patience_ms = 5000;  // how long to wait for another process that writes
+    bool immutable = false;  // nobody else has it open: a copy, perhaps where nothing may be written
 };
 
 class Database {
@@ -149,8 +153,11 @@ class Database {
     void execute(const std::string& script);
     [[nodiscard]] std::int64_t pragma(const char* name);
     void set_user_version(int version);
+    // "ok", or the first of what SQLite finds wrong with pages and indexes.
+    [[nodiscard]] std::string integrity();
 
-    void begin();  // takes the write lock at once
+    void begin();          // takes the write lock at once
+    void begin_reading();  // everything is read as it is now, whatever others write meanwhile
     void commit();
     void rollback() noexcept;
     [[nodiscard]] bool in_transaction() const;

@@ -38,7 +38,12 @@ void require_or_create(const StoreOptions& options) {
     create_private(options.file);
 }
 
-// The views' words for what the program knows by number.
+std::int64_t property_number(Database& db, const char* name) {
+    Cursor property = db.use(sql::Query::property_get);
+    return property.bind(name).step() ? property.integer(0) : 0;
+}
+
+// The views' words for what the program knows by number, and the beginning of the chain.
 void describe(Store::Impl& impl, const StoreOptions& options, Instant now) {
     const bool named = impl.db.use(sql::Query::property_get).bind("tenant").step();
     bool feeds_known = false;
@@ -46,14 +51,23 @@ void describe(Store::Impl& impl, const StoreOptions& options, Instant now) {
         Cursor count = impl.db.use(sql::Query::feed_count);
         feeds_known = count.step() && count.integer(0) >= static_cast<std::int64_t>(all_feeds().size());
     }
-    if (named && feeds_known) return;
+    const std::int64_t chained = property_number(impl.db, "chained_version");
+    const std::int64_t version = impl.db.pragma("user_version");
+    if (named && feeds_known && chained == version) return;
     impl.begin();
     if (!named) {
         impl.db.use(sql::Query::property_set).bind("tenant", options.tenant).run();
         impl.db.use(sql::Query::property_set).bind("created_at", now).run();
     }
-    for (const Feed& feed : all_feeds())
+    for (const Feed& feed : all_feeds()) {
         impl.db.use(sql::Query::feed_add).bind(static_cast<int>(feed.id), feed.name).run();
+        if (chained > 0 && impl.db.changes() > 0)
+            impl.chain.touched(Chained::feed, static_cast<int>(feed.id));
+    }
+    if (chained == 0) impl.chain.begin_with_what_is_there();
+    for (std::int64_t step = chained + 1; chained > 0 && step <= version; ++step)
+        impl.chain.touched(Chained::migration, step);
+    impl.db.use(sql::Query::property_set).bind("chained_version", version).run();
     impl.commit();
 }
 
@@ -101,6 +115,7 @@ void Store::Impl::commit() {
     count("events", new_events);
     count("revisions", new_revisions);
     count("rejections", new_rejections);
+    chain.write();
     db.commit();
     in_transaction = false;
 }
@@ -109,6 +124,7 @@ void Store::Impl::rollback() noexcept {
     db.rollback();
     in_transaction = false;
     entities.clear();
+    chain.clear();
     strings.forget();
     raws.forget();
 }

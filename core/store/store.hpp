@@ -17,12 +17,14 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/ed25519.hpp"
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
 #include "core/event/event.hpp"
 #include "core/feed/sweep_plan.hpp"
 #include "core/rules/correlation.hpp"
 #include "core/rules/severity.hpp"
+#include "core/store/chain_point.hpp"
 
 namespace entrawatch {
 
@@ -146,6 +148,15 @@ struct AuditEntry {
     std::string action;  // "alerts redeliver"
     std::string object;
     std::string detail;  // JSON or text
+};
+
+// What the program was told, each time it was told.
+struct ConfigurationEntry {
+    Instant at;
+    std::string occasion;  // start | reload
+    std::string program;   // version
+    std::string settings;  // without secrets, canonical
+    std::string rules;     // their ids and the digests of their files, canonical
 };
 
 struct StoreOptions {
@@ -339,6 +350,11 @@ class Store {
 
     // --- audit trail
     [[nodiscard]] Result<> add_audit(const AuditEntry& entry);
+
+    // --- the evidence chain: every commit of the operations above adds its entry by itself
+    [[nodiscard]] Result<> add_configuration(const ConfigurationEntry& entry);
+    // Signs where the chain ends; nullopt when that is signed already.
+    [[nodiscard]] Result<std::optional<ChainPoint>> sign_chain(const Ed25519Key& key, Instant now);
 
     // --- changes by another process (`alerts redeliver` beside the daemon): a number that moves when someone
     // else committed.

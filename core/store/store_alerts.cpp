@@ -64,26 +64,30 @@ Result<> Store::insert_alert(const AlertRow& alert) {
                   alert.first_event_at, alert.last_event_at, alert.count, alert.test, alert.window,
                   alert.data, alert.unsilenceable, alert.told_count, alert.told_at)
             .run();
+        impl_->chain.touched(Chained::alert, impl_->db.last_row());
     });
 }
 
 Result<> Store::update_alert(const AlertRow& alert) {
     return impl_->write([&] {
+        const std::int64_t number = alert_number(impl_->db, alert.id);
         impl_->db.use(sql::Query::alert_update)
             .bind(alert.rule_id, alert.rule_name, alert.title, alert.scenario,
                   static_cast<int>(alert.severity), alert.summary, alert.state, alert.first_event_at,
                   alert.last_event_at, alert.count, alert.window, alert.data, alert.unsilenceable,
-                  alert.told_count, alert.told_at, alert.id)
+                  alert.told_count, alert.told_at, number)
             .run();
-        if (impl_->db.changes() == 0)
-            throw Failure{{ErrorCode::not_found, "there is no alert " + alert.id, {}}};
+        impl_->chain.touched(Chained::alert, number);
     });
 }
 
 Result<bool> Store::link_event(std::string_view alert_id, std::int64_t event) {
     return impl_->write([&] {
-        impl_->db.use(sql::Query::alert_event_add).bind(alert_number(impl_->db, alert_id), event).run();
-        return impl_->db.changes() > 0;
+        const std::int64_t number = alert_number(impl_->db, alert_id);
+        impl_->db.use(sql::Query::alert_event_add).bind(number, event).run();
+        const bool fresh = impl_->db.changes() > 0;
+        if (fresh) impl_->chain.touched(Chained::alert_event, number, event);
+        return fresh;
     });
 }
 

@@ -22,6 +22,7 @@ Result<bool> Store::put_rejection(FeedId feed, std::string_view raw, std::string
             .bind(static_cast<int>(feed), received_at, reason, octets_digest,
                   Blob{impl_->raws.compress(feed, raw)})
             .run();
+        impl_->chain.touched(Chained::rejection, impl_->db.last_row());
         ++impl_->new_rejections;
         return true;
     });

@@ -21,7 +21,10 @@ Result<FeedState> Store::feed_state(FeedId feed) {
 }
 
 Result<> Store::save_directory(std::string_view json, Instant now) {
-    return impl_->write([&] { impl_->db.use(sql::Query::directory_save).bind(now, json).run(); });
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::directory_save).bind(now, json).run();
+        impl_->chain.touched(Chained::directory_reading, 1);
+    });
 }
 
 Result<std::optional<std::string>> Store::load_directory() {
@@ -37,6 +40,7 @@ Result<> Store::add_audit(const AuditEntry& entry) {
         impl_->db.use(sql::Query::audit_add)
             .bind(entry.at, entry.actor, entry.action, entry.object, entry.detail)
             .run();
+        impl_->chain.touched(Chained::audit, impl_->db.last_row());
     });
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/store/chain.hpp"
 #include "core/store/entity_lists.hpp"
 #include "core/store/raw_store.hpp"
 #include "core/store/sqlite.hpp"
@@ -16,8 +17,9 @@ struct Store::Impl {
     explicit Impl(const DatabaseOptions& options) : db(options) {}
 
     Database db;
-    StringTable strings{db};
-    RawStore raws{db};
+    Chain chain{db};  // what the open transaction wrote
+    StringTable strings{db, chain};
+    RawStore raws{db, chain};
     EntityLists entities;  // of the open transaction
     bool in_transaction = false;
     bool broken = false;  // an operation inside the transaction failed half-way: it must not be committed

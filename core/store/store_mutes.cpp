@@ -61,6 +61,7 @@ Result<> Store::insert_mute(const MuteRow& mute) {
             .bind(mute.id, mute.rule, mute.scenario, at_most, mute.actor, mute.target, mute.destination,
                   mute.author, mute.reason, mute.created_at, mute.starts_at, mute.ends_at)
             .run();
+        impl_->chain.touched(Chained::mute, impl_->db.last_row());
     });
 }
 
@@ -104,19 +105,27 @@ Result<std::optional<MuteRow>> Store::mute(std::string_view id) {
 
 Result<> Store::remove_mute(std::string_view id, std::string_view by, std::string_view because, Instant now) {
     return impl_->write([&] {
-        impl_->db.use(sql::Query::mute_remove).bind(now, by, because, id).run();
-        if (impl_->db.changes() == 0)
+        Cursor row = impl_->db.use(sql::Query::mute_remove);
+        if (!row.bind(now, by, because, id).step())
             throw Failure{
                 {ErrorCode::not_found, "no mute " + std::string{id} + " is in force or to come", {}}};
+        impl_->chain.touched(Chained::mute, row.integer(0));
+        row.run();
     });
 }
 
 Result<> Store::set_mute_reported(std::int64_t number, Instant now) {
-    return impl_->write([&] { impl_->db.use(sql::Query::mute_set_reported).bind(now, number).run(); });
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::mute_set_reported).bind(now, number).run();
+        if (impl_->db.changes() > 0) impl_->chain.touched(Chained::mute, number);
+    });
 }
 
 Result<> Store::mute_delivery(std::int64_t delivery, std::int64_t mute) {
-    return impl_->write([&] { impl_->db.use(sql::Query::delivery_mute).bind(mute, delivery).run(); });
+    return impl_->write([&] {
+        impl_->db.use(sql::Query::delivery_mute).bind(mute, delivery).run();
+        if (impl_->db.changes() > 0) impl_->chain.touched(Chained::delivery, delivery);
+    });
 }
 
 Result<std::vector<std::string>> Store::muted_destinations(std::int64_t mute) {
@@ -131,7 +140,12 @@ Result<std::vector<std::string>> Store::muted_destinations(std::int64_t mute) {
 }
 
 Result<> Store::tell_muted(std::int64_t mute, std::int64_t notification) {
-    return impl_->write([&] { impl_->db.use(sql::Query::muted_tell).bind(notification, mute).run(); });
+    return impl_->write([&] {
+        Cursor row = impl_->db.use(sql::Query::muted_tell);
+        row.bind(notification, mute);
+        while (row.step())
+            impl_->chain.touched(Chained::delivery, row.integer(0));
+    });
 }
 
 Result<DigestFacts> Store::told_in(std::int64_t notification, int limit) {
@@ -167,6 +181,7 @@ Result<> Store::set_body(std::int64_t notification, std::string_view body, Sever
         impl_->db.use(sql::Query::notification_set_body)
             .bind(body, static_cast<int>(severity), notification)
             .run();
+        if (impl_->db.changes() > 0) impl_->chain.touched(Chained::notification, notification);
     });
 }
 

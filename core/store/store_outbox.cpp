@@ -41,6 +41,22 @@ std::string last_answer_of(const AttemptRow& attempt) {
     return answer;
 }
 
+// Whether the statement before changed it.
+bool chain_changed_delivery(Store::Impl& impl, std::int64_t delivery) {
+    if (impl.db.changes() == 0) return false;
+    impl.chain.touched(Chained::delivery, delivery);
+    return true;
+}
+
+void add_attempt(Store::Impl& impl, const AttemptRow& attempt) {
+    Cursor added = impl.db.use(sql::Query::attempt_add);
+    added.bind(attempt.delivery, attempt.started_at, attempt.ended_at, attempt.remote_address,
+               attempt.http_status, attempt.verdict, attempt.detail, attempt.request_sha256,
+               attempt.retry_after);
+    while (added.step())
+        impl.chain.touched(Chained::attempt, attempt.delivery, added.integer(0));
+}
+
 }  // namespace
 
 Result<std::int64_t> Store::insert_notification(const NotificationRow& notification) {
@@ -49,7 +65,9 @@ Result<std::int64_t> Store::insert_notification(const NotificationRow& notificat
             .bind(alert_number(impl_->db, notification.alert_id), notification.type,
                   static_cast<int>(notification.severity), notification.created_at, notification.body)
             .run();
-        return impl_->db.last_row();
+        const std::int64_t number = impl_->db.last_row();
+        impl_->chain.touched(Chained::notification, number);
+        return number;
     });
 }
 
@@ -62,7 +80,9 @@ Result<std::int64_t> Store::insert_delivery(std::int64_t notification, std::stri
             throw Failure{
                 {ErrorCode::not_found, "there is no notification " + std::to_string(notification), {}}};
         }
-        return impl_->db.last_row();
+        const std::int64_t number = impl_->db.last_row();
+        impl_->chain.touched(Chained::delivery, number);
+        return number;
     });
 }
 
@@ -96,11 +116,7 @@ Result<std::optional<Instant>> Store::next_due(std::string_view destination) {
 
 Result<> Store::settle(const AttemptRow& attempt, const Settlement& settlement) {
     return impl_->write([&] {
-        impl_->db.use(sql::Query::attempt_add)
-            .bind(attempt.delivery, attempt.started_at, attempt.ended_at, attempt.remote_address,
-                  attempt.http_status, attempt.verdict, attempt.detail, attempt.request_sha256,
-                  attempt.retry_after)
-            .run();
+        add_attempt(*impl_, attempt);
         std::optional<Instant> due_at;
         if (settlement.state == "due") due_at = settlement.due_at;
         impl_->db.use(sql::Query::delivery_settle)
@@ -110,6 +126,7 @@ Result<> Store::settle(const AttemptRow& attempt, const Settlement& settlement) 
             throw Failure{
                 {ErrorCode::not_found, "there is no delivery " + std::to_string(settlement.delivery), {}}};
         }
+        impl_->chain.touched(Chained::delivery, settlement.delivery);
     });
 }
 
@@ -120,8 +137,12 @@ Result<> Store::release_leases() {
 Result<int> Store::redeliver(std::string_view alert_id, std::string_view destination, Instant now) {
     return impl_->write([&] {
         (void)alert_number(impl_->db, alert_id);
-        impl_->db.use(sql::Query::delivery_renew).bind(now, destination, alert_id).run();
-        return impl_->db.changes();
+        int renewed = 0;
+        Cursor row = impl_->db.use(sql::Query::delivery_renew);
+        row.bind(now, destination, alert_id);
+        for (; row.step(); ++renewed)
+            impl_->chain.touched(Chained::delivery, row.integer(0));
+        return renewed;
     });
 }
 
@@ -195,14 +216,14 @@ Result<std::vector<DeliveryRow>> Store::dead_letters(const DeadFilter& filter) {
 Result<bool> Store::revive(std::int64_t delivery, Instant now) {
     return impl_->write([&] {
         impl_->db.use(sql::Query::delivery_revive).bind(now, delivery).run();
-        return impl_->db.changes() > 0;
+        return chain_changed_delivery(*impl_, delivery);
     });
 }
 
 Result<bool> Store::purge(std::int64_t delivery) {
     return impl_->write([&] {
         impl_->db.use(sql::Query::delivery_purge).bind(delivery).run();
-        return impl_->db.changes() > 0;
+        return chain_changed_delivery(*impl_, delivery);
     });
 }
 

@@ -12,9 +12,9 @@ struct ClosedWindow {
     std::string time_property;
 };
 
-ClosedWindow close_window(Database& db, std::int64_t window, std::string_view state, std::string_view reason,
-                          Instant now) {
-    Cursor row = db.use(sql::Query::window_close);
+ClosedWindow close_window(Store::Impl& impl, std::int64_t window, std::string_view state,
+                          std::string_view reason, Instant now) {
+    Cursor row = impl.db.use(sql::Query::window_close);
     if (!row.bind(state, reason, now, window).step()) {
         throw Failure{{ErrorCode::not_found, "there is no open window " + std::to_string(window), {}}};
     }
@@ -24,6 +24,7 @@ ClosedWindow close_window(Database& db, std::int64_t window, std::string_view st
                         row.instant(4),
                         row.string(5)};
     row.run();
+    impl.chain.touched(Chained::feed_window, window);
     return closed;
 }
 
@@ -83,7 +84,7 @@ Result<> Store::add_progress(std::int64_t window, const WindowProgress& progress
 
 Result<> Store::complete_window(std::int64_t window, Instant now) {
     return impl_->write([&] {
-        const ClosedWindow closed = close_window(impl_->db, window, "complete", "", now);
+        const ClosedWindow closed = close_window(*impl_, window, "complete", "", now);
         impl_->db.use(sql::Query::pass_done)
             .bind(static_cast<int>(closed.feed), closed.pass, closed.opened_at)
             .run();
@@ -95,11 +96,16 @@ Result<> Store::complete_window(std::int64_t window, Instant now) {
 }
 
 Result<> Store::abandon_window(std::int64_t window, std::string_view reason, Instant now) {
-    return impl_->write([&] { (void)close_window(impl_->db, window, "abandoned", reason, now); });
+    return impl_->write([&] { (void)close_window(*impl_, window, "abandoned", reason, now); });
 }
 
 Result<> Store::abandon_open_windows(std::string_view reason, Instant now) {
-    return impl_->write([&] { impl_->db.use(sql::Query::window_abandon_open).bind(reason, now).run(); });
+    return impl_->write([&] {
+        Cursor row = impl_->db.use(sql::Query::window_abandon_open);
+        row.bind(reason, now);
+        while (row.step())
+            impl_->chain.touched(Chained::feed_window, row.integer(0));
+    });
 }
 
 Result<SweepState> Store::sweep_state(FeedId feed) {

@@ -45,9 +45,7 @@ std::int64_t StringTable::find_or_add(std::string_view text) {
     if (folded_ != text && !folded_.empty()) {
         folded = find_or_add_form(folded_);
     }
-    Cursor add = db_.use(sql::Query::string_add);
-    add.bind(text, folded).run();
-    return db_.last_row();
+    return add(text, folded);
 }
 
 std::int64_t StringTable::find_or_add_form(std::string_view form) {
@@ -55,8 +53,18 @@ std::int64_t StringTable::find_or_add_form(std::string_view form) {
         Cursor find = db_.use(sql::Query::string_find);
         if (find.bind(form).step()) return find.integer(0);
     }
-    db_.use(sql::Query::string_add).bind(form, std::nullopt).run();
-    return db_.last_row();
+    return add(form, std::nullopt);
+}
+
+std::int64_t StringTable::add(std::string_view text, std::optional<std::int64_t> folded) {
+    db_.use(sql::Query::string_add).bind(text, folded).run();
+    const std::int64_t number = db_.last_row();
+    RowHash& row = chain_.row(Chained::string);
+    row.add(number);
+    row.add(text);
+    row.add(folded);
+    chain_.wrote(Chained::string, {number, 0}, row.finish());
+    return number;
 }
 
 void StringTable::remember(std::string_view text, std::int64_t number) {

@@ -13,13 +13,14 @@
 #include <utility>
 #include <vector>
 
+#include "core/store/chain.hpp"
 #include "core/store/sqlite.hpp"
 
 namespace entrawatch {
 
 class StringTable {
   public:
-    explicit StringTable(Database& db) : db_(db) {}
+    StringTable(Database& db, Chain& chain) : db_(db), chain_(chain) {}
 
     // The number of `text`, which is added when it is new; nullopt for the empty text, which is stored as
     // NULL.
@@ -39,9 +40,11 @@ class StringTable {
 
     [[nodiscard]] std::int64_t find_or_add(std::string_view text);
     [[nodiscard]] std::int64_t find_or_add_form(std::string_view form);
+    [[nodiscard]] std::int64_t add(std::string_view text, std::optional<std::int64_t> folded);
     void remember(std::string_view text, std::int64_t number);
 
     Database& db_;
+    Chain& chain_;
     // Two generations stand in for "least recently used": when the young one is full it becomes the old one,
     // and what is asked for again moves back. At most twice `generation` strings are held.
     Map young_;

@@ -36,6 +36,7 @@ struct Run {
     int operator()(const RulesCheckOptions& o) const { return run_rules_check(o, invocation); }
     int operator()(const RulesTestOptions& o) const { return run_rules_test(o, invocation); }
     int operator()(const CoverageOptions& o) const { return run_coverage(o, invocation); }
+    int operator()(const VerifyOptions& o) const { return run_verify(o, invocation); }
     int operator()(const StatusOptions& o) const { return run_status(o, invocation); }
 };
 

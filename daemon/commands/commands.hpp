@@ -43,6 +43,7 @@ int run_rules_check(const RulesCheckOptions& options, const Invocation& invocati
 int run_rules_test(const RulesTestOptions& options, const Invocation& invocation);
 
 int run_coverage(const CoverageOptions& options, const Invocation& invocation);
+int run_verify(const VerifyOptions& options, const Invocation& invocation);
 int run_status(const StatusOptions& options, const Invocation& invocation);
 
 }  // namespace entrawatch

@@ -7,6 +7,7 @@
 #include "daemon/commands/export_reader.hpp"
 #include "daemon/commands/ingest_context.hpp"
 #include "daemon/commands/opening.hpp"
+#include "daemon/evidence_key.hpp"
 
 namespace entrawatch {
 namespace {
@@ -46,8 +47,11 @@ class Import {
         return stream(path, in);
     }
 
-    int finish() {
+    // What was imported is signed at once: the daemon may not run.
+    int finish(const Ed25519Key& key) {
         clear_progress();
+        if (const auto done = store_.sign_chain(key, invocation_.now()); !done)
+            complain(invocation_, done.error(), exit_problems);
         const WindowProgress& sum = totals_.progress;
         invocation_.out << sum.rows << " records: " << sum.fresh << " fresh, "
                         << sum.rows - sum.fresh - sum.revised - sum.rejected - totals_.left_out
@@ -173,6 +177,8 @@ int run_import(const ImportOptions& options, const Invocation& invocation) {
     if (!settings) return exit_configuration;
     const auto tenant = one_tenant(*settings, options.tenant);
     if (!tenant) return complain(invocation, tenant.error(), exit_problems);
+    const auto key = open_evidence_key(*settings);
+    if (!key) return complain(invocation, key.error(), exit_problems);
     auto store = open_or_create_store(*settings, **tenant, invocation.now());
     if (!store) return complain(invocation, store.error(), exit_problems);
     auto context = make_ingest_context(*settings, **tenant, *store, invocation);
@@ -182,11 +188,11 @@ int run_import(const ImportOptions& options, const Invocation& invocation) {
     Import import{options, invocation, std::move(*store), std::move(*context)};
     for (const std::string& path : options.paths) {
         if (const auto done = import.file(path); !done) {
-            import.finish();
+            import.finish(*key);
             return complain(invocation, done.error(), exit_problems);
         }
     }
-    return import.finish();
+    return import.finish(*key);
 }
 
 }  // namespace entrawatch

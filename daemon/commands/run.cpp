@@ -101,8 +101,9 @@ class Run {
     }
 
     asio::awaitable<void> run_app(Loaded loaded) {
-        AppParts parts{std::move(*loaded.settings), loaded.rules, loaded.roles,
-                       std::make_shared<SystemClock>(), log_};
+        AppParts parts{std::move(*loaded.settings),     loaded.rules, loaded.roles,
+                       std::make_shared<SystemClock>(), log_,         reloaded_};
+        reloaded_ = true;
         auto built = App::build(io_, std::move(parts));
         if (!built) {
             log_->error("cannot start", {{"reason", built.error().text()}});
@@ -189,6 +190,7 @@ class Run {
     std::optional<asio::steady_timer> watchdog_;
     App* app_ = nullptr;
     std::optional<Loaded> reload_;
+    bool reloaded_ = false;  // the next App is not the first
     bool ended_ = false;
     int exit_code_ = exit_ok;
 };

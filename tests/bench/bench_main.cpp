@@ -25,6 +25,7 @@ void run(bench::Figures& figures) {
     figures.tell("bytes of a record, average",
                  static_cast<double>(traffic.record_bytes) / static_cast<double>(traffic.records), "B");
     const double pipeline = bench::measure_pipeline(figures, earlier, traffic);
+    bench::measure_verify(figures, traffic);
     bench::measure_rules(figures, traffic, pipeline);
     bench::measure_latency(figures);
     bench::measure_memory(figures);

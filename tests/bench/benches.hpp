@@ -10,6 +10,8 @@ namespace entrawatch::bench {
 // Records per second through split, normalise, look-up, store and rules, against the floor; bytes on disk;
 // pages that were read before. Returns the product's CPU time of a record in microseconds.
 double measure_pipeline(Figures& figures, const Traffic& earlier, const Traffic& traffic);
+// Megabytes a second through `verify`.
+void measure_verify(Figures& figures, const Traffic& traffic);
 // evaluate() with the shipped rules and with ten times as many. `pipeline`: what measure_pipeline returned.
 void measure_rules(Figures& figures, const Traffic& traffic, double pipeline);
 // From the commit of a page to the POST at the receiver, by the real worker over TLS.

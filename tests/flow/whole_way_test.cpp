@@ -2,10 +2,14 @@
 // and a receiver.
 #include <gtest/gtest.h>
 #include <csignal>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "core/base/digest.hpp"
+#include "core/store/chain_verify.hpp"
 #include "tests/flow/world.hpp"
+#include "tests/support/plain_sql.hpp"
 #include "tests/support/source_tree.hpp"
 
 namespace entrawatch::flow {
@@ -30,6 +34,16 @@ simulator::Fault fault(simulator::FaultKind kind, int times, std::optional<FeedI
     return ordered;
 }
 
+// What an auditor finds in a copy of the database, with the public key; empty: nothing is broken.
+std::string broken_chain(const World& world) {
+    std::ifstream in{world.folder().database().parent_path() / "evidence.pub"};
+    const std::string pem{std::istreambuf_iterator<char>{in}, {}};
+    const auto report = verify_chain({world.folder().database(), test::must(read_public_keys(pem)), {}}, {});
+    if (!report) return report.error().text();
+    if (report->broken) return *report->broken;
+    return report->head.entry - report->signed_to->entry == 1 ? "" : "the end is not signed";
+}
+
 // Every record of the ledger, in its newest form, and nothing else.
 bool holds_everything(World& world) {
     return world.stored() == world.expected();
@@ -43,6 +57,7 @@ TEST(WholeWay, StoresEveryEventOfTheTenantAsItWasSent) {
         << world.stored().size() << " of " << world.expected().size() << "\n"
         << world.log();
     EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+    EXPECT_EQ(broken_chain(world), "");
 }
 
 TEST(WholeWay, TellsEachActOnceAndIsSilentAboutPim) {
@@ -167,6 +182,9 @@ TEST(WholeWay, RefusesABadReloadAndTakesAGoodOne) {
     world.perform(simulator::emergency_account_signs_in);
     EXPECT_TRUE(world.until([&] { return world.alerts_received().contains("EA-1"); })) << world.log();
     EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+    EXPECT_EQ(broken_chain(world), "");
+    EXPECT_EQ(test::plain_sql(world.folder().database(), "SELECT occasion FROM configurations ORDER BY at"),
+              (std::vector<std::string>{"start", "reload"}));
 }
 
 TEST(WholeWay, LosesNothingAndRepeatsNoAlertWhenKilledAnywhere) {
@@ -191,6 +209,7 @@ TEST(WholeWay, LosesNothingAndRepeatsNoAlertWhenKilledAnywhere) {
     for (const auto& [scenario, ids] : world.alerts_received())
         EXPECT_EQ(ids.size(), 1U) << scenario;
     EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+    EXPECT_EQ(broken_chain(world), "");
 }
 
 }  // namespace

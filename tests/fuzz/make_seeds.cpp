@@ -94,6 +94,14 @@ std::vector<std::string> rule_files() {
             "  examples: {fires: [{name: n, record: {id: x, a: [1, true, null]}}]}\n"};
 }
 
+std::vector<std::string> chain_texts() {
+    const std::string zeros(64, '0');
+    return {"event 1..16 18 17,2 " + zeros + "\nalert 3 " + zeros + "\n", "120:" + zeros,
+            "-----BEGIN PUBLIC "
+            "KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC "
+            "KEY-----\n"};
+}
+
 bool write_all(const std::filesystem::path& folder, const std::vector<std::string>& texts) {
     std::filesystem::create_directories(folder);
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -117,7 +125,7 @@ int main(int argc, char** argv) {
     return write_all(folder / "page", pages()) && write_all(folder / "normalize", all_records()) &&
                    write_all(folder / "changes", values()) &&
                    write_all(folder / "differences", changed_properties()) &&
-                   write_all(folder / "sigma", rule_files())
+                   write_all(folder / "sigma", rule_files()) && write_all(folder / "chain", chain_texts())
                ? 0
                : 1;
 }

@@ -45,12 +45,13 @@ TEST(Queries, NeverWalkATableThatGrows) {
                                            "deliveries_due_count"};
     for (std::size_t n = 0; n < sql::query_count; ++n) {
         const std::string name{sql::name_of(query_number(n))};
+        const bool reads_everything = name.starts_with("verify_") || name == "chain_walk";
         for (const std::string& step :
              plain_sql(store.file(), "EXPLAIN QUERY PLAN " + std::string{sql::text_of(query_number(n))})) {
             const bool walks =
                 step.find("|SCAN ") != std::string::npos && step.find("USING") == std::string::npos &&
                 step.find("CONSTANT ROW") == std::string::npos && step.find("SCAN feed") == std::string::npos;
-            EXPECT_TRUE(!walks || allowed.contains(name)) << name << ": " << step;
+            EXPECT_TRUE(!walks || reads_everything || allowed.contains(name)) << name << ": " << step;
         }
     }
 }

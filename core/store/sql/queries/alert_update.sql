@@ -3,4 +3,4 @@ UPDATE alert SET rule_id = :rule_id, rule_name = :rule_name, title = :title, sce
     summary = :summary, state = :state, first_event_at = :first_event_at, last_event_at = :last_event_at, count = :count,
     repeat_window = :repeat_window, data = :data, unsilenceable = :unsilenceable,
     told_count = :told_count, told_at = :told_at
-WHERE id = :id;
+WHERE seq = :seq;

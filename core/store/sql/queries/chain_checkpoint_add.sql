@@ -1,0 +1,2 @@
+-- The chain was signed.
+INSERT INTO chain_checkpoint (entry, hash, at, key, signature) VALUES (:entry, :hash, :at, :key, :signature);

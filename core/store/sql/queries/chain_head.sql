@@ -1,0 +1,2 @@
+-- Where the chain ends.
+SELECT entry, hash, body FROM chain ORDER BY entry DESC LIMIT 1;

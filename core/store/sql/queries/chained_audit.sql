@@ -1,0 +1,2 @@
+-- What people did, as the chain covers it.
+SELECT seq, at, actor, action, object, detail FROM audit WHERE seq >= :first ORDER BY seq;

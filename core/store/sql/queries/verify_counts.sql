@@ -1,0 +1,21 @@
+-- How many rows the tables of the chain have; as many must be named by its entries.
+SELECT 'property' AS name, 1 AS rows
+UNION ALL SELECT 'migration', (SELECT count(*) FROM migration)
+UNION ALL SELECT 'feed', (SELECT count(*) FROM feed)
+UNION ALL SELECT 'string', (SELECT count(*) FROM string)
+UNION ALL SELECT 'dictionary', (SELECT count(*) FROM dictionary)
+UNION ALL SELECT 'event', (SELECT count(*) FROM event)
+UNION ALL SELECT 'event_revision', (SELECT count(*) FROM event_revision)
+UNION ALL SELECT 'rejection', (SELECT count(*) FROM rejection)
+UNION ALL SELECT 'feed_window', (SELECT count(*) FROM feed_window WHERE state <> 'open')
+UNION ALL SELECT 'directory_reading', (SELECT count(*) FROM directory_reading)
+UNION ALL SELECT 'alert', (SELECT count(*) FROM alert)
+UNION ALL SELECT 'alert_event', (SELECT count(*) FROM alert_event)
+UNION ALL SELECT 'notification', (SELECT count(*) FROM notification)
+UNION ALL SELECT 'delivery', (SELECT count(*) FROM delivery)
+UNION ALL SELECT 'attempt', (SELECT count(*) FROM attempt)
+UNION ALL SELECT 'mute', (SELECT count(*) FROM mute)
+UNION ALL SELECT 'audit', (SELECT count(*) FROM audit)
+UNION ALL SELECT 'configuration_text', (SELECT count(*) FROM configuration_text)
+UNION ALL SELECT 'configuration', (SELECT count(*) FROM configuration)
+UNION ALL SELECT 'chain_checkpoint', (SELECT count(*) FROM chain_checkpoint);
