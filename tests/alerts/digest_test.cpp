@@ -74,7 +74,7 @@ TEST(Digest, IsAsTheSchemaSays) {
 TEST(Digest, KeepsItsCountsWhenItsListIsTooLong) {
     DigestFacts many = facts(most_in_digest);
     for (AlertRow& alert : many.listed)
-        alert.summary = std::string(3000, 'x');
+        alert.summary = alert.rule_name = std::string(3000, 'x');
     const std::string body = notification_body("digest", noon, report(many));
     EXPECT_LE(body.size(), body_budget);
     const OrderedJson data = data_in(body);

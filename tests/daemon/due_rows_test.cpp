@@ -208,7 +208,7 @@ TEST_F(DueRows, AreAllToldOfByThemselvesOrInACountWhateverHappens) {
             question.now += std::chrono::milliseconds{dice() % 1500};
             for (auto i = dice() % 6; step < 60 && i > 0; --i) {
                 const auto severity = static_cast<Severity>(dice() % 5);
-                const std::string id = prefix + std::to_string(dice() % 40);
+                const std::string id = prefix + std::to_string(100 + dice() % 40);
                 tell(id, must(store->alert(id)) ? "alert.updated" : "alert.opened", severity);
                 ++promised;
             }
