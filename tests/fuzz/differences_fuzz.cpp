@@ -43,7 +43,7 @@ Differences told(const std::string& property, const std::string& before, const s
     entrawatch::Event event;
     event.activity = reason.empty() ? "Update policy" : "Update role setting in PIM";
     event.reason = reason;
-    event.changes.push_back(entrawatch::decode_change(property, &before, &after));
+    event.changes.push_back(entrawatch::decode_change(property, before, after));
     return differences_of(event, nullptr);
 }
 

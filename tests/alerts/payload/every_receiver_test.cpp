@@ -82,7 +82,7 @@ void make_hostile(AlertStory& story, HostileTexts& texts) {
     for (std::size_t i = texts.below(60); i > 0; --i) {
         const std::string before = texts.next();
         const std::string after = texts.next();
-        story.event.changes.push_back(decode_change(texts.next(), &before, &after));
+        story.event.changes.push_back(decode_change(texts.next(), before, after));
     }
 }
 

@@ -33,7 +33,7 @@ json data_of(const AlertStory& story) {
 
 TEST(NativeBody, TellsTheWholeStoryInTheOrderOfTheContract) {
     AlertStory story;
-    story.event.changes = {decode_change("Role.DisplayName", nullptr, nullptr)};
+    story.event.changes = {decode_change("Role.DisplayName", std::nullopt, std::nullopt)};
     story.event.changes[0].has_new = true;
     story.event.changes[0].new_value = "Global Administrator";
     EXPECT_EQ(
@@ -75,7 +75,7 @@ TEST(NativeBody, FitsTheSchemaThatShips) {
     story.event.location = "London, England, GB";
     story.event.risk_level = "high";
     const std::string value = "\"x\"";
-    story.event.changes = {decode_change("Role.DisplayName", &value, &value)};
+    story.event.changes = {decode_change("Role.DisplayName", value, value)};
     EXPECT_THAT(shipped_schema().faults(json::parse(body_of(story))), IsEmpty());
     AlertRow updated = counted_alert(open_alert(story.input()), story.input(), true);
     EXPECT_THAT(shipped_schema().faults(json::parse(notification_body("alert.updated", story.now, updated))),
@@ -88,7 +88,7 @@ void weaken(AlertStory& story, const std::string& excluded = "0b0b0b0b-0000-4000
         R"({"state":"enabled","conditions":{"users":{"excludeUsers":[]}},"grantControls":{"builtInControls":["mfa"]}})";
     const std::string after =
         R"({"state":"enabled","conditions":{"users":{"excludeUsers":[")" + excluded + "\"]}}}";
-    story.event.changes = {decode_change("ConditionalAccessPolicy", &before, &after)};
+    story.event.changes = {decode_change("ConditionalAccessPolicy", before, after)};
 }
 
 TEST(NativeBody, TellsInWordsWhatWasChanged) {
@@ -143,7 +143,7 @@ TEST(NativeBody, CountsTheDifferencesThatItLeavesOut) {
     const std::string before = "[1]";
     const std::string after = "[2]";
     for (std::size_t i = 0; i < 34; ++i)
-        story.event.changes.push_back(decode_change("P" + std::to_string(i), &before, &after));
+        story.event.changes.push_back(decode_change("P" + std::to_string(i), before, after));
     EXPECT_EQ(data_of(story)["differences"].size(), 30U);
     EXPECT_EQ(data_of(story)["further_differences"], 4);
     for (std::size_t i = 0; i < 60; ++i)
@@ -160,7 +160,7 @@ TEST(NativeBody, TellsNoSecretInADifference) {
     AlertStory story;
     const std::string before = R"({"clientSecret":"CANARY-1"})";
     const std::string after = R"({"clientSecret":"CANARY-2"})";
-    story.event.changes = {decode_change("IdentityProvider", &before, &after)};
+    story.event.changes = {decode_change("IdentityProvider", before, after)};
     const std::string body = body_of(story);
     EXPECT_THAT(body, Not(HasSubstr("CANARY")));
     EXPECT_THAT(body, HasSubstr("client secret: changed, [redacted]"));
@@ -237,7 +237,7 @@ TEST(NativeBody, IsValidUtf8WhateverTheNamesHold) {
         story.event.actor.name = story.event.targets[0].name = story.event.activity = story.event.id = name;
         story.event.role->name = story.rule.title = story.finding.lead.summary = name;
         story.finding.lead.severity_reasons = {name};
-        story.event.changes = {decode_change(name, &name, &name)};
+        story.event.changes = {decode_change(name, name, name)};
         const std::string body = body_of(story);
         EXPECT_TRUE(is_valid_utf8(body));
         EXPECT_LE(body.size(), body_budget);

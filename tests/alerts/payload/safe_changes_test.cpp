@@ -11,7 +11,7 @@ namespace {
 using nlohmann::json;
 
 json safe(const std::string& property, const std::string& old_value, const std::string& new_value) {
-    const Change change = decode_change(property, &old_value, &new_value);
+    const Change change = decode_change(property, old_value, new_value);
     return json::parse(safe_changes({change}).dump());
 }
 
@@ -24,7 +24,7 @@ TEST(SafeChanges, ShowDecodedValues) {
 
 TEST(SafeChanges, LeaveOutASideTheRecordDoesNotHave) {
     const std::string value = R"("Global Administrator")";
-    const auto changes = safe_changes({decode_change("Role.DisplayName", nullptr, &value)});
+    const auto changes = safe_changes({decode_change("Role.DisplayName", std::nullopt, value)});
     EXPECT_FALSE(changes[0].contains("old"));
     EXPECT_EQ(changes[0]["new"], "Global Administrator");
 }

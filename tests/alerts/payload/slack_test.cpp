@@ -51,7 +51,7 @@ TEST(Slack, TellsWhatWasChangedInWords) {
     AlertStory story;
     const std::string before = R"({"state":"enabled","grantControls":{"builtInControls":["mfa"]}})";
     const std::string after = R"({"state":"disabled","x":["a","b"]})";
-    story.event.changes = {decode_change("ConditionalAccessPolicy", &before, &after)};
+    story.event.changes = {decode_change("ConditionalAccessPolicy", before, after)};
     const auto fields = fields_of(message_of(Told{story}));
     EXPECT_THAT(fields,
                 testing::IsSupersetOf({"state\non → off", "removed requirement\nMFA", "x\nadded a, b"}));
@@ -63,7 +63,7 @@ TEST(Slack, CountsTheDifferencesThatItDoesNotShow) {
     const std::string before = "[1]";
     const std::string after = "[2]";
     for (std::size_t i = 0; i < 34; ++i)
-        story.event.changes.push_back(decode_change("P" + std::to_string(i), &before, &after));
+        story.event.changes.push_back(decode_change("P" + std::to_string(i), before, after));
     EXPECT_THAT(fields_of(message_of(Told{story})),
                 testing::IsSupersetOf({"P0\n1 → 2", "Further differences\n15"}));
 }

@@ -17,7 +17,7 @@ std::string words_of(const PathDifference& difference) {
 }
 
 std::vector<std::string> compared(const std::string& before, const std::string& after) {
-    const Change change = decode_change("P", &before, &after);
+    const Change change = decode_change("P", before, after);
     std::vector<std::string> out;
     for (const PathDifference& difference :
          compare(document_of(change, Side::before), document_of(change, Side::after)).differences)
@@ -88,7 +88,7 @@ TEST(Compare, IsBoundedAndCountsTheRest) {
     for (std::size_t i = 0; i < max_path_differences + 7; ++i)
         many += (i == 0 ? "\"m" : ",\"m") + std::to_string(i) + "\":1";
     const std::string after = many + "}";
-    const Change change = decode_change("P", nullptr, &after);
+    const Change change = decode_change("P", std::nullopt, after);
     const Comparison comparison =
         compare(document_of(change, Side::before), document_of(change, Side::after));
     EXPECT_EQ(comparison.differences.size(), max_path_differences);

@@ -6,7 +6,7 @@ namespace entrawatch {
 namespace {
 
 Document read(const std::string& sent) {
-    return document_of(decode_change("P", nullptr, &sent), Side::after);
+    return document_of(decode_change("P", std::nullopt, sent), Side::after);
 }
 
 std::string shown(const std::string& sent) {
@@ -35,7 +35,7 @@ TEST(Document, OpensJsonInStringsInsideJson) {
 TEST(Document, TakesWhatIsEmptyForNothing) {
     for (const char* sent : {"", "[]", "{}", R"("")", R"("[]")", R"({"a":null,"b":[],"c":{}})"})
         EXPECT_EQ(read(sent).root.kind, Node::Kind::nothing) << sent;
-    const Change absent = decode_change("P", nullptr, nullptr);
+    const Change absent = decode_change("P", std::nullopt, std::nullopt);
     EXPECT_EQ(document_of(absent, Side::after).root.kind, Node::Kind::nothing);
 }
 

@@ -22,8 +22,7 @@ inline Event row(std::vector<Property> properties, std::string activity = "Updat
     event.activity = std::move(activity);
     event.service = "Core Directory";
     for (const Property& property : properties) {
-        event.changes.push_back(decode_change(property.name, property.before ? &*property.before : nullptr,
-                                              property.after ? &*property.after : nullptr));
+        event.changes.push_back(decode_change(property.name, property.before, property.after));
     }
     return event;
 }

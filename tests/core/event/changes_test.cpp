@@ -23,8 +23,8 @@ TEST(DecodeChange, ReadsAQuotedScalar) {
     const Change change = change_of("\"False\"", "\"True\"");
     EXPECT_EQ(change.old_value, "False");
     EXPECT_EQ(change.new_value, "True");
-    EXPECT_EQ(change.old_leaves, (Leaves{{"", "False"}}));
-    EXPECT_EQ(change.new_leaves, (Leaves{{"", "True"}}));
+    EXPECT_EQ(change.old_leaves.get(), (Leaves{{"", "False"}}));
+    EXPECT_EQ(change.new_leaves.get(), (Leaves{{"", "True"}}));
     EXPECT_EQ(words_of(R"("a \"b\" é")"), "a \"b\" é");
 }
 

@@ -248,7 +248,7 @@ TEST(NormalizeAudit, KeepsPropertyValuesOfOtherTypes) {
     audit.targets = {
         R"({"id":"1","modifiedProperties":[{"displayName":"A","oldValue":{"x":1},"newValue":7},{"newValue":true},null]})"};
     const Event event = event_of(audit);
-    EXPECT_EQ(event.changes[0].old_leaves, (std::vector<Leaf>{{"x", "1"}}));
+    EXPECT_EQ(event.changes[0].old_leaves.get(), (std::vector<Leaf>{{"x", "1"}}));
     EXPECT_EQ(event.changes[0].new_value, "7");
     EXPECT_EQ(event.changes[1].new_value, "true");
 }
