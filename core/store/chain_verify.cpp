@@ -12,10 +12,11 @@ namespace entrawatch {
 namespace {
 
 constexpr std::int64_t tell_every = 64;  // entries
+constexpr int cache_kib = 64 * 1024;     // SQLite's check of the indexes looks up every row
 
 // A copy in a folder that takes no writes: SQLite would want to make files beside it, though nobody writes.
 DatabaseOptions opening_of(const std::filesystem::path& file) {
-    DatabaseOptions options{.file = file, .read_only = true};
+    DatabaseOptions options{.file = file, .read_only = true, .cache_kib = cache_kib};
     std::error_code ignored;
     options.immutable = !std::filesystem::exists(file.string() + "-wal", ignored) &&
                         ::access(file.parent_path().empty() ? "." : file.parent_path().c_str(), W_OK) != 0;
@@ -54,6 +55,7 @@ class Verification {
         if (auto found = altered_schema(db_)) throw Broken{std::move(*found)};
         tell("structure of the file");
         if (auto found = damaged_structure(db_)) throw Broken{std::move(*found)};
+        tell("records and rows");
         walk();
         tell("newest states");
         reader_.finish();

@@ -1,2 +1,2 @@
 -- How far the chain is signed.
-SELECT entry, hash, at FROM chain_checkpoint ORDER BY entry DESC LIMIT 1;
+SELECT entry, hash, at FROM chain_checkpoint WHERE entry = (SELECT max(entry) FROM chain_checkpoint);

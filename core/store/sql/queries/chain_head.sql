@@ -1,2 +1,2 @@
 -- Where the chain ends.
-SELECT entry, hash, body FROM chain ORDER BY entry DESC LIMIT 1;
+SELECT entry, hash, body FROM chain WHERE entry = (SELECT max(entry) FROM chain);
