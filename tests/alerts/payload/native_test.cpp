@@ -147,7 +147,7 @@ TEST(NativeBody, CountsTheDifferencesThatItLeavesOut) {
     EXPECT_EQ(data_of(story)["differences"].size(), 30U);
     EXPECT_EQ(data_of(story)["further_differences"], 4);
     for (std::size_t i = 0; i < 60; ++i)
-        story.event.targets.push_back({"user", std::string(400, '\x01'), std::string(400, '\x01')});
+        story.event.targets.push_back({"user", std::string(1000, '\x01'), std::string(1000, '\x01')});
     const std::string body = body_of(story);
     const json data = json::parse(body)["data"];
     ASSERT_THAT(data["shed"], testing::Contains("changes"));
