@@ -22,7 +22,8 @@ entrawatch::Event sample_event() {
     event.category = "RoleManagement";
     event.actor.id = "u1";
     event.targets = {{"user", "t1", "bob"}, {"user", "t2", "eve"}};
-    event.changes.push_back({"Role.TemplateId", "", "x", false, true, {}, {{"", "x"}}});
+    event.changes.push_back(
+        {"Role.TemplateId", "", "x", false, true, {}, std::vector<entrawatch::Leaf>{{"", "x"}}});
     return event;
 }
 

@@ -65,9 +65,8 @@ TEST(CredentialDifferences, TellAFederatedCredentialByItsIssuer) {
         told(
             "FederatedIdentityCredentials", "[]",
             R"([{"Name":"ci","Issuer":"https://token.ci.example","Subject":"repo:larkspur/app:ref:refs/heads/main"}])"),
-        ElementsAre("federated credential, name: set to ci",
-                    "federated credential, issuer: set to https://token.ci.example",
-                    "federated credential, subject: set to repo:larkspur/app:ref:refs/heads/main"));
+        ElementsAre("federated credential: added ci (Issuer: https://token.ci.example, Subject: "
+                    "repo:larkspur/app:ref:refs/heads/main)"));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using Leaves = std::vector<Leaf>;
 
 class FieldsTest : public testing::Test {
   protected:
@@ -211,9 +212,9 @@ TEST_F(FieldsTest, FindTheKeyOfAKeyValueList) {
 }
 
 TEST_F(FieldsTest, ReadBothSidesOfAChange) {
-    event.changes.push_back({"Role.TemplateId", "", "r1", false, true, {}, {{"", "r1"}}});
+    event.changes.push_back({"Role.TemplateId", "", "r1", false, true, {}, Leaves{{"", "r1"}}});
     event.changes.push_back(
-        {"State", "enabled", "disabled", true, true, {{"", "enabled"}}, {{"", "disabled"}}});
+        {"State", "enabled", "disabled", true, true, Leaves{{"", "enabled"}}, Leaves{{"", "disabled"}}});
     EXPECT_THAT(read("changes.Role.TemplateId.new"), ElementsAre("r1"));
     EXPECT_THAT(read("changes.role.templateid.NEW"), ElementsAre("r1"));
     EXPECT_THAT(read("changes.Role.TemplateId.old"), ElementsAre("<null>"));
@@ -224,14 +225,12 @@ TEST_F(FieldsTest, ReadBothSidesOfAChange) {
 
 TEST_F(FieldsTest, ReadLeavesAtAndBelowAPath) {
     event.changes.push_back({"Included Updated Properties", "", "x", false, true, {}, {}});
-    event.changes.push_back(
-        {"Policy \u2013 A ",
-         "o",
-         "n",
-         true,
-         true,
-         {{"grant.controls", "MFA"}, {"state", "enabled"}},
-         {{"grant.controls", "mfa"}, {"grant.controls", "block"}, {"grantor", "z"}, {"state", "disabled"}}});
+    event.changes.push_back({"Policy \u2013 A ", "o", "n", true, true,
+                             Leaves{{"grant.controls", "MFA"}, {"state", "enabled"}},
+                             Leaves{{"grant.controls", "mfa"},
+                                    {"grant.controls", "block"},
+                                    {"grantor", "z"},
+                                    {"state", "disabled"}}});
     EXPECT_THAT(read("changes.Included Updated Properties.new"), ElementsAre("x"));
     EXPECT_THAT(read("changes.policy - a.new.grant"), ElementsAre("mfa", "block"));
     EXPECT_THAT(read("changes.policy - a.new.Grant.Controls"), ElementsAre("mfa", "block"));
@@ -249,7 +248,7 @@ TEST_F(FieldsTest, ReadAPropertyThatSeveralTargetsHave) {
 }
 
 TEST_F(FieldsTest, LetTheLastSideDecideInAChangeName) {
-    event.changes.push_back({"a.old.b", "o", "n", true, true, {}, {{"c", "leaf"}}});
+    event.changes.push_back({"a.old.b", "o", "n", true, true, {}, Leaves{{"c", "leaf"}}});
     EXPECT_THAT(read("changes.a.old.b.new"), ElementsAre("n"));
     EXPECT_THAT(read("changes.a.old.b.new.c"), ElementsAre("leaf"));
 }

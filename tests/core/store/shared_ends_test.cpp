@@ -18,8 +18,8 @@ TEST(SharedEnds, LeaveOnlyWhatDiffersInTheMiddle) {
                                   R"({"state":"enabled","controls":[],"operator":"OR"})");
     ASSERT_TRUE(ends);
     EXPECT_EQ(ends->middle, "");
-    EXPECT_EQ(ends->start, 32);
-    EXPECT_EQ(ends->end, 17);
+    EXPECT_EQ(ends->start, 31);
+    EXPECT_EQ(ends->end, 18);
 }
 
 TEST(SharedEnds, OfEqualTextsAreAllOfTheText) {

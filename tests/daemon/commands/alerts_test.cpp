@@ -48,7 +48,7 @@ TEST_F(AlertsCommands, ShowTellsTheStoryByIdOrItsBeginning) {
     ASSERT_EQ(alerts("show", {id}), exit_ok) << err;
     EXPECT_THAT(out, HasSubstr("HIGH  PR-1  Role given"));
     EXPECT_THAT(out, HasSubstr("admin@contoso.example"));
-    EXPECT_THAT(out, HasSubstr("(nothing) -> Global Administrator"));
+    EXPECT_THAT(out, HasSubstr("role: set to Global Administrator"));
     EXPECT_THAT(out, HasSubstr("https://runbooks.contoso.example/roles"));
     EXPECT_THAT(out, HasSubstr("Add member to role  d2"));
     EXPECT_THAT(out, HasSubstr("soc  alert.opened  due"));
