@@ -156,8 +156,12 @@ Result<std::vector<DeliveryRow>> Store::waiting_of(std::string_view alert_id, st
 
 Result<> Store::tell_in(std::int64_t delivery, std::int64_t notification, std::string_view state) {
     return impl_->write([&] {
-        impl_->db.use(sql::Query::superseded_move).bind(notification, delivery).run();
+        Cursor moved = impl_->db.use(sql::Query::superseded_move);
+        moved.bind(notification, delivery);
+        while (moved.step())
+            impl_->chain.touched(Chained::delivery, moved.integer(0));
         impl_->db.use(sql::Query::delivery_set_told_in).bind(state, notification, delivery).run();
+        impl_->chain.touched(Chained::delivery, delivery);
     });
 }
 

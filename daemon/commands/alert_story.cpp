@@ -282,9 +282,10 @@ std::string trail_of(const AlertDossier& dossier, Instant now) {
     add_reasons(out, dossier);
     out += "  2. no alert in force had the key " + safe(alert.dedup_key) + ", so one was opened at " +
            to_iso_millis(alert.opened_at) + "\n";
-    out += alert.window == Ticks{0} ? std::string{"     a test is told each time\n"}
-                                    : "     a repeat within " + to_words(alert.window) +
-                                          " of its last event is counted; told at 2, 10, 100 …, the rest after 15 min\n";
+    out += alert.window == Ticks{0}
+               ? std::string{"     a test is told each time\n"}
+               : "     a repeat within " + to_words(alert.window) +
+                     " of its last event is counted; told at 2, 10, 100 …, the rest after 15 min\n";
     add_counted(out, dossier);
     add_routing(out, dossier, now);
     for (const char* word : {"acknowledged", "resolved"}) {
