@@ -9,7 +9,7 @@
 namespace entrawatch {
 namespace {
 
-constexpr std::size_t longest_key = 255;
+constexpr std::size_t longest_dedup_key = 255;
 constexpr std::size_t most_also = 20;
 
 bool same_act(const Finding& a, const Finding& b) {
@@ -133,9 +133,9 @@ std::string dedup_key(const TenantName& tenant, const Finding& finding, bool tes
     std::string key =
         (test ? "test|" : "") + tenant.tenant_id + "|" + finding.rule->act + "|" + finding.subject;
     key = to_valid_utf8(key);
-    if (key.size() <= longest_key) return key;
+    if (key.size() <= longest_dedup_key) return key;
     const std::string hash = "~" + to_hex(as_bytes(sha256(key)));
-    return cut_utf8(key, longest_key - hash.size()) + hash;
+    return cut_utf8(key, longest_dedup_key - hash.size()) + hash;
 }
 
 AlertDecision decide(const Finding& finding, Instant event_time, const std::optional<AlertRow>& newest) {

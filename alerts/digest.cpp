@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view mute_rule_id = "5f3a1c9e-2b7d-4a60-8e14-6c0d9b7f2a01";
 constexpr std::string_view storm_rule_id = "5f3a1c9e-2b7d-4a60-8e14-6c0d9b7f2a02";
-constexpr std::size_t longest_key = 255;
+constexpr std::size_t longest_digest_key = 255;  // as that of any alert
 constexpr Ticks storm_calms = std::chrono::hours{1};
 
 std::string counted(std::int64_t count, const char* one, const char* many) {
@@ -53,8 +53,8 @@ AlertRow own_alert(const OwnAlert& own) {
     alert.rule_id = own.rule_id;
     alert.rule_name = own.rule_name;
     alert.title = own.title;
-    alert.dedup_key =
-        safe_text(own.tenant.tenant_id + "|" + std::string{own.rule_name} + "|" + own.subject, longest_key);
+    alert.dedup_key = safe_text(own.tenant.tenant_id + "|" + std::string{own.rule_name} + "|" + own.subject,
+                                longest_digest_key);
     alert.opened_at = alert.first_event_at = alert.last_event_at = alert.told_at = own.now;
     alert.told_count = 1;
     // What a mute hid, and that alerts are many, must not be hidden itself.

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t largest_rule_file = 1024UL * 1024;
 constexpr std::size_t most_rule_files = 10'000;
 
-Problem problem(const fs::path& file, std::string message, bool warning = false) {
+Problem problem_of(const fs::path& file, std::string message, bool warning = false) {
     return {file.string(), 0, std::move(message), warning};
 }
 
@@ -34,12 +34,12 @@ std::vector<fs::path> rule_files_in(const fs::path& folder, Problems& problems) 
         std::error_code ignored;
         if ((extension != ".yml" && extension != ".yaml") || !walk->is_regular_file(ignored)) continue;
         if (files.size() == most_rule_files) {
-            problems.push_back(problem(folder, "more than 10,000 rule files: is this the right folder?"));
+            problems.push_back(problem_of(folder, "more than 10,000 rule files: is this the right folder?"));
             break;
         }
         files.push_back(path);
     }
-    if (error) problems.push_back(problem(folder, "cannot be read: " + error.message()));
+    if (error) problems.push_back(problem_of(folder, "cannot be read: " + error.message()));
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -81,7 +81,7 @@ void read_rule_file(LoadedRules& loaded, const fs::path& file, std::string_view 
                     const SigmaOptions& options, bool built_in) {
     const auto text = read_small_file(file, largest_rule_file);
     if (!text) {
-        loaded.problems.push_back(problem(file, text.error().what));
+        loaded.problems.push_back(problem_of(file, text.error().what));
         return;
     }
     SigmaFile read = read_sigma(*text, file.string(), name, options);
@@ -116,10 +116,10 @@ void warn_of_unknown_ids(LoadedRules& loaded, const RuleSettings& settings) {
         });
         if (found) continue;
         const std::string near = nearest(id, known);
-        loaded.problems.push_back(problem("rules.disable",
-                                          "no rule has the id or name " + for_terminal(cut_utf8(id, 100)) +
-                                              (near.empty() ? "" : "; did you mean " + near + "?"),
-                                          true));
+        loaded.problems.push_back(problem_of("rules.disable",
+                                             "no rule has the id or name " + for_terminal(cut_utf8(id, 100)) +
+                                                 (near.empty() ? "" : "; did you mean " + near + "?"),
+                                             true));
     }
 }
 

@@ -109,7 +109,7 @@ class Asking {
         if (carrier > 0) {
             DeliveryRow& chosen = (*waiting)[carrier];
             for (std::size_t i = 0; i < carrier; ++i) {
-                const auto done = store_.tell_in((*waiting)[i].id, chosen.notification, "superseded");
+                auto done = store_.tell_in((*waiting)[i].id, chosen.notification, "superseded");
                 if (!done) return done;
             }
             if (auto done = store_.lease(chosen.id, lease_end()); !done) return done;

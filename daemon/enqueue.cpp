@@ -32,7 +32,7 @@ Result<> promise(Store& store, std::int64_t notification, const Telling& telling
 }
 
 Result<std::int64_t> enqueue(Store& store, const Telling& telling, std::map<std::string, int>& due) {
-    const auto notification = write_notification(store, telling);
+    auto notification = write_notification(store, telling);
     if (!notification) return notification;
     if (auto done = promise(store, *notification, telling, due); !done) return fail(done.error());
     return notification;

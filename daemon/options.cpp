@@ -124,7 +124,8 @@ void add_verify(CLI::App& app, Command& chosen) {
     const auto [command, options] = declare<VerifyOptions>(
         app, "verify", "check the evidence chain: was a record, an alert or a delivery touched", chosen);
     CLI::Option* config = config_option(command, options->config);
-    const auto file = [command](const char* flag, std::filesystem::path& into, const char* sentence) {
+    const auto file = [command = command](const char* flag, std::filesystem::path& into,
+                                          const char* sentence) {
         return command
             ->add_option_function<std::string>(
                 flag, [&into](const std::string& value) { into = value; }, sentence)

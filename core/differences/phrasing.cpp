@@ -149,7 +149,7 @@ void Phrasing::add_sentence(std::size_t rank, std::string_view what, std::string
     out_.push_back({rank, std::move(difference)});
 }
 
-void Phrasing::add_setting(std::size_t rank, std::string what, const PathDifference& difference) {
+void Phrasing::add_setting(std::size_t rank, std::string_view what, const PathDifference& difference) {
     Difference out;
     out.property = cut_utf8(to_valid_utf8(property_), longest_what);
     out.what = cut_utf8(to_valid_utf8(what), longest_what);

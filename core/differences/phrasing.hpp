@@ -40,7 +40,7 @@ class Phrasing {
 
   private:
     void add_acts(const struct Act& act, const PathDifference& difference);
-    void add_setting(std::size_t rank, std::string what, const PathDifference& difference);
+    void add_setting(std::size_t rank, std::string_view what, const PathDifference& difference);
     [[nodiscard]] std::string label_of(const PathDifference& difference) const;
     [[nodiscard]] std::string raw_path_of(const PathDifference& difference) const;
     [[nodiscard]] std::string side(const std::vector<std::string>& values) const;

@@ -19,6 +19,7 @@ namespace entrawatch {
 struct ChainKey {
     std::int64_t first = 0;
     std::int64_t second = 0;  // 0: the key has one part
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the generated comparison for a null pointer.
     friend auto operator<=>(const ChainKey&, const ChainKey&) = default;
     friend bool operator==(const ChainKey&, const ChainKey&) = default;
 };

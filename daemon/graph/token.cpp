@@ -20,7 +20,7 @@ constexpr std::size_t max_secret_file = 4096;
 constexpr http::ExchangeLimits token_limits{30s, std::size_t{128} * 1024};
 // As Microsoft's own libraries do: a refusal is remembered for a minute.
 constexpr Ticks refusal_memory = 60s;
-constexpr Ticks longest_backoff = 60s;
+constexpr Ticks longest_token_backoff = 60s;
 
 }  // namespace
 
@@ -130,7 +130,7 @@ void TokenSource::Impl::keep(TokenAnswer answer, SteadyInstant asked_at) {
 
 void TokenSource::Impl::remember(Error error, std::optional<Ticks> wait) {
     failures = std::min(failures + 1, 6);
-    const Ticks backoff = std::min<Ticks>(std::chrono::seconds{1 << failures}, longest_backoff);
+    const Ticks backoff = std::min<Ticks>(std::chrono::seconds{1 << failures}, longest_token_backoff);
     const Ticks pause = error.code == ErrorCode::refused ? refusal_memory : backoff;
     ask_again_at = clock->now().steady + std::max(pause, wait.value_or(Ticks{0}));
     failure = std::move(error);

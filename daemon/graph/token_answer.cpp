@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t max_token = std::size_t{64} * 1024;
-constexpr std::size_t max_quoted = 300;
+constexpr std::size_t max_quoted_line = 300;
 constexpr std::int64_t longest_life_seconds = std::int64_t{48} * 3600;
 constexpr std::size_t max_roles = 200;
 
@@ -97,7 +97,7 @@ Result<TokenAnswer> refusal(int status, Json json) {
     if (is_federation_code(code))
         what = "no token: the federated credential does not match; compare issuer, subject and audience (" +
                number + ")";
-    if (!first_line.empty()) what += ": " + for_terminal(cut_utf8(first_line, max_quoted));
+    if (!first_line.empty()) what += ": " + for_terminal(cut_utf8(first_line, max_quoted_line));
     return fail(is_passing_status(status) ? ErrorCode::unavailable : ErrorCode::refused, std::move(what));
 }
 

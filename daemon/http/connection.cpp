@@ -26,7 +26,7 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
-constexpr std::uint32_t max_head_bytes = 64U * 1024U;
+constexpr std::uint32_t max_answer_head_bytes = 64U * 1024U;
 constexpr int max_interim_answers = 8;  // 1xx before the answer proper
 constexpr auto least_connect_time = std::chrono::milliseconds{200};
 
@@ -197,7 +197,7 @@ template <class Stream>
 asio::awaitable<Attempt> StreamConnection<Stream>::read_answer(bool head_only, std::size_t max_body) {
     for (int interim = 0; interim < max_interim_answers; ++interim) {
         ResponseParser parser;
-        parser.header_limit(max_head_bytes);
+        parser.header_limit(max_answer_head_bytes);
         parser.body_limit(max_body);
         parser.skip(head_only);
         const auto [error, read] = co_await beast::http::async_read(stream_, buffer_, parser, uncancelled());

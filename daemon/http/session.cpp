@@ -25,7 +25,7 @@ using boost::system::error_code;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 using Parser = beast::http::request_parser<beast::http::string_body>;
 
-constexpr std::uint32_t max_head_bytes = 80U * 1024U;  // a next link of 64 KiB and its headers
+constexpr std::uint32_t max_request_head_bytes = 80U * 1024U;  // a next link of 64 KiB and its headers
 constexpr auto farewell_time = std::chrono::seconds{1};
 
 Response plain_answer(int status, std::string words) {
@@ -169,7 +169,7 @@ template <class Stream>
 asio::awaitable<bool> StreamSession<Stream>::one_exchange() {
     if (stopping_) co_return false;
     Parser parser;
-    parser.header_limit(max_head_bytes);
+    parser.header_limit(max_request_head_bytes);
     parser.body_limit(settings_->max_body);
     const error_code error = co_await read_request(parser);
     if (error) {

@@ -41,6 +41,26 @@ TEST(ChainVerify, FindsNothingAfterRestartsAndInAnEmptyDatabase) {
     EXPECT_EQ(EvidenceStore::verify(store.file()).broken.value_or(""), "");
 }
 
+TEST(ChainVerify, FindsNothingAfterAMessageWasToldInALaterOne) {
+    const EvidenceStore store;
+    {
+        Store writer = store.open();
+        const auto opened = promise(writer, "alrt_1", {"soc"}, store.now);
+        const auto acknowledged = promise(writer, "alrt_1", {"soc"}, store.now);
+        const auto resolved = promise(writer, "alrt_1", {"soc"}, store.now);
+        const auto notification_of = [&](std::int64_t delivery) {
+            for (const DeliveryRow& row : must(writer.deliveries_of("alrt_1")))
+                if (row.id == delivery) return row.notification;
+            return std::int64_t{0};
+        };
+        must(writer.tell_in(opened[0], notification_of(acknowledged[0]), "superseded"));
+        must(writer.tell_in(acknowledged[0], notification_of(resolved[0]), "superseded"));
+        must(writer.sign_chain(evidence_key(), store.now + std::chrono::minutes{10}));
+    }
+    EXPECT_EQ(plain_value(store.file(), "SELECT count(*) FROM delivery WHERE state = 'superseded'"), "2");
+    EXPECT_EQ(EvidenceStore::verify(store.file()).broken.value_or(""), "");
+}
+
 TEST(ChainVerify, ReadsBesideAWriterAndLeavesTheFileAsItIs) {
     const EvidenceStore store;
     Store writer = store.open();
