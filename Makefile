@@ -55,8 +55,7 @@ fuzz:
 # In groups of files, because the checks cost more in the headers of others than in our files: two files of one group must not give
 # one name to two things. A build folder of its own: clang cannot read GCC's precompiled headers. Only the generated sources are built.
 tidy: packages
-	@cmake --preset debug -B build/tidy -DENTRAWATCH_PCH=OFF -DENTRAWATCH_SANITIZE= -DENTRAWATCH_TESTS=OFF \
-	  -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=8 >/dev/null
+	@cmake --preset debug -B build/tidy -DENTRAWATCH_PCH=OFF -DENTRAWATCH_SANITIZE= -DENTRAWATCH_TESTS=OFF >/dev/null
 	@cmake --build build/tidy --target entrawatch_sql >/dev/null
 	@sed -n 's/^ *"file": "\(.*\)",\{0,1\}$$/\1/p' build/tidy/compile_commands.json | xargs -P $(JOBS) -n 1 clang-tidy -p build/tidy --quiet --checks=-bugprone-suspicious-include 2>/dev/null
 

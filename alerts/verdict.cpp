@@ -64,11 +64,11 @@ std::optional<Ticks> parse_seconds(std::string_view text) {
     if (text.empty() || !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
         return std::nullopt;
     }
-    std::int64_t seconds = 0;
-    const auto result = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    std::int64_t number = 0;
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
     // Only digits: the one possible error is a number too great for us.
     if (result.ec != std::errc{}) return longest_pause;
-    return std::min<Ticks>(std::chrono::seconds{std::min<std::int64_t>(seconds, 3600)}, longest_pause);
+    return std::min<Ticks>(std::chrono::seconds{std::min<std::int64_t>(number, 3600)}, longest_pause);
 }
 
 }  // namespace

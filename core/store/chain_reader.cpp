@@ -26,9 +26,9 @@ std::string words_for(std::string_view table, const ChainKey& key) {
 }
 
 std::optional<Chained> table_called(std::string_view name) {
-    const auto layouts = chain_layouts();
-    for (std::size_t i = 0; i < layouts.size(); ++i) {
-        if (layouts[i].table == name) return static_cast<Chained>(i);
+    const auto all = chain_layouts();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].table == name) return static_cast<Chained>(i);
     }
     return std::nullopt;
 }
