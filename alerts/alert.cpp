@@ -34,10 +34,10 @@ void add_event(OrderedJson& data, const Event& event) {
     data["events"] = std::move(events);
 }
 
-// Entra writes several rows of one act: under one correlation id, or such as another rule of the same act
-// tells of. They are no repeat.
+// Entra writes several rows of one act: under one correlation id, such as another rule of the same act tells
+// of, or again while it lasts. They are no repeat.
 bool is_of_one_act(const AlertRow& alert, const OrderedJson& data, const AlertInput& input) {
-    if (input.finding->lead.rule->id != alert.rule_id) return true;
+    if (input.event->echo || input.finding->lead.rule->id != alert.rule_id) return true;
     const std::string correlation = safe_text(input.event->correlation_id);
     if (correlation.empty()) return false;
     const OrderedJson events = list_in(data, "events");
@@ -132,6 +132,10 @@ std::vector<MergedFinding> merge(std::vector<Finding> findings) {
 std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test) {
     std::string key =
         (test ? "test|" : "") + tenant.tenant_id + "|" + finding.rule->act + "|" + finding.subject;
+    return as_dedup_key(std::move(key));
+}
+
+std::string as_dedup_key(std::string key) {
     key = to_valid_utf8(key);
     if (key.size() <= longest_dedup_key) return key;
     const std::string hash = "~" + to_hex(as_bytes(sha256(key)));

@@ -34,6 +34,8 @@ struct MergedFinding {
 // tenant id, act and subject; at most 255 bytes (PagerDuty's limit): longer ones end in a hash.
 // A test alert has a key of its own, so that a rehearsal never swallows the real thing.
 [[nodiscard]] std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test = false);
+// Any text as such a key.
+[[nodiscard]] std::string as_dedup_key(std::string key);
 
 // What to do with a finding, given the newest alert of the same key (if any).
 enum class AlertDecision {

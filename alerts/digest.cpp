@@ -2,19 +2,16 @@
 
 #include <algorithm>
 
+#include "alerts/alert.hpp"
 #include "alerts/payload/native.hpp"
+#include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
 
 constexpr std::string_view mute_rule_id = "5f3a1c9e-2b7d-4a60-8e14-6c0d9b7f2a01";
 constexpr std::string_view storm_rule_id = "5f3a1c9e-2b7d-4a60-8e14-6c0d9b7f2a02";
-constexpr std::size_t longest_digest_key = 255;  // as that of any alert
 constexpr Ticks storm_calms = std::chrono::hours{1};
-
-std::string counted(std::int64_t count, const char* one, const char* many) {
-    return std::to_string(count) + " " + (count == 1 ? one : many);
-}
 
 OrderedJson listed_alert(const AlertRow& alert) {
     OrderedJson entry;
@@ -25,6 +22,19 @@ OrderedJson listed_alert(const AlertRow& alert) {
     entry["summary"] = safe_sentence(alert.summary);
     entry["count"] = alert.count;
     return entry;
+}
+
+// What the alert says and how severe it is, in its row and in its data.
+void put_words(AlertRow& alert, OrderedJson& data, Severity severity, std::string_view summary) {
+    alert.severity = severity;
+    alert.summary = safe_sentence(summary);
+    data["severity"] = name_of(alert.severity);
+    data["summary"] = alert.summary;
+}
+
+void put_times(const AlertRow& alert, OrderedJson& data) {
+    data["first_event_at"] = to_iso(alert.first_event_at);
+    data["last_event_at"] = to_iso(alert.last_event_at);
 }
 
 OrderedJson digest_of(const DigestFacts& facts) {
@@ -53,8 +63,8 @@ AlertRow own_alert(const OwnAlert& own) {
     alert.rule_id = own.rule_id;
     alert.rule_name = own.rule_name;
     alert.title = own.title;
-    alert.dedup_key = safe_text(own.tenant.tenant_id + "|" + std::string{own.rule_name} + "|" + own.subject,
-                                longest_digest_key);
+    alert.dedup_key =
+        as_dedup_key(own.tenant.tenant_id + "|" + std::string{own.rule_name} + "|" + own.subject);
     alert.opened_at = alert.first_event_at = alert.last_event_at = alert.told_at = own.now;
     alert.told_count = 1;
     // What a mute hid, and that alerts are many, must not be hidden itself.
@@ -68,8 +78,7 @@ AlertRow own_alert(const OwnAlert& own) {
     data["summary"] = "";
     data["actor"] = {{"kind", "system"}, {"name", "Entrawatch"}};
     data["count"] = 1;
-    data["first_event_at"] = to_iso(own.now);
-    data["last_event_at"] = to_iso(own.now);
+    put_times(alert, data);
     data["detected_at"] = to_iso_millis(own.now);
     data["dedup_key"] = alert.dedup_key;
     data["drill"] = false;
@@ -84,17 +93,13 @@ OwnAlert mute_report(const MuteRow& mute, const TenantName& tenant, Instant now,
 }
 
 AlertRow with_digest(AlertRow alert, const DigestFacts& facts, std::string_view summary) {
-    alert.summary = safe_sentence(summary);
-    alert.severity = facts.severity;
     if (facts.alerts > 0) {
         alert.first_event_at = facts.first_event_at;
         alert.last_event_at = facts.last_event_at;
     }
     OrderedJson data = parse_object(alert.data);
-    data["severity"] = name_of(alert.severity);
-    data["summary"] = alert.summary;
-    data["first_event_at"] = to_iso(alert.first_event_at);
-    data["last_event_at"] = to_iso(alert.last_event_at);
+    put_words(alert, data, facts.severity, summary);
+    put_times(alert, data);
     data["digest"] = digest_of(facts);
     alert.data = dump(data);
     return alert;
@@ -104,8 +109,8 @@ std::string mute_summary(const MuteRow& mute, const DigestFacts& facts) {
     return "Mute " + mute.id + " by " + mute.author + " (" + mute.reason + ") has ended" +
            (mute.removed_at ? ", removed by " + mute.removed_by : "") + ". It hid " +
            counted(facts.notifications, "notification", "notifications") + " of " +
-           counted(facts.alerts, "alert", "alerts") + "; " + std::to_string(facts.open_alerts) +
-           (facts.open_alerts == 1 ? " is still open." : " are still open.");
+           counted(facts.alerts, "alert", "alerts") + "; " +
+           counted(facts.open_alerts, "is still open.", "are still open.");
 }
 
 OwnAlert storm_alert(const TenantName& tenant, Instant now, std::string alert_id) {
@@ -119,14 +124,11 @@ OwnAlert storm_alert(const TenantName& tenant, Instant now, std::string alert_id
 }
 
 AlertRow storm_opened(AlertRow alert) {
-    alert.severity = Severity::high;
-    alert.summary =
-        "More is to be told than a destination takes. What waits there comes in digests with exact counts; "
-        "the "
-        "first word of a critical alert comes at once.";
     OrderedJson data = parse_object(alert.data);
-    data["severity"] = name_of(alert.severity);
-    data["summary"] = alert.summary;
+    put_words(alert, data, Severity::high,
+              "More is to be told than a destination takes. What waits there comes in digests with exact "
+              "counts; the "
+              "first word of a critical alert comes at once.");
     alert.data = dump(data);
     return alert;
 }
@@ -143,7 +145,7 @@ AlertRow storm_goes_on(AlertRow alert, Instant now) {
     OrderedJson data = parse_object(alert.data);
     if (!data.is_object()) return alert;
     data["count"] = alert.count;
-    data["last_event_at"] = to_iso(alert.last_event_at);
+    put_times(alert, data);
     alert.data = dump(data);
     return alert;
 }
@@ -152,7 +154,7 @@ std::string storm_summary(const DigestFacts& facts) {
     return counted(facts.notifications, "further notification", "further notifications") + " of " +
            counted(facts.alerts, "alert", "alerts") +
            " in one message, because more was to be told than this destination takes; " +
-           std::to_string(facts.open_alerts) + (facts.open_alerts == 1 ? " is open." : " are open.");
+           counted(facts.open_alerts, "is open.", "are open.");
 }
 
 }  // namespace entrawatch

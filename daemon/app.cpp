@@ -5,15 +5,14 @@
 #include <thread>
 
 #include "config/configuration_texts.hpp"
-#include "daemon/count_watch.hpp"
 #include "daemon/delivery_worker.hpp"
 #include "daemon/directory_poller.hpp"
 #include "daemon/evidence_key.hpp"
 #include "daemon/feed_poller.hpp"
 #include "daemon/http/server.hpp"
-#include "daemon/mute_watch.hpp"
 #include "daemon/routes.hpp"
 #include "daemon/tenant_opening.hpp"
+#include "daemon/tenant_watch.hpp"
 #include "daemon/version.hpp"
 
 namespace entrawatch {
@@ -23,8 +22,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int signing_interval = 300;  // seconds
-
 // One tenant with its coroutines. The runtime comes first: the others hold references to it.
 struct Tenant {
     std::unique_ptr<TenantRuntime> runtime;
@@ -32,7 +29,7 @@ struct Tenant {
     std::unique_ptr<DirectoryPoller> directory;
     std::vector<std::unique_ptr<DeliveryWorker>> workers;
     std::map<std::string, DeliveryWorker*> worker_by_name;
-    std::int64_t foreign_changes = 0;
+    std::unique_ptr<TenantWatch> watch;
 };
 
 }  // namespace
@@ -49,13 +46,10 @@ struct App::Impl {
     Result<> build_tenant(const TenantSettings& settings, TenantStatus& tenant_status);
     Result<Store> open_store(const TenantSettings& settings);
     Result<> add_workers(Tenant& tenant);
+    void add_watch(Tenant& tenant);
     Result<> listen();
     void start();
     asio::awaitable<void> take_down();
-    asio::awaitable<void> watch(Tenant& tenant);
-    asio::awaitable<void> sign_chain(Tenant& tenant);
-    asio::awaitable<void> report_mutes(TenantRuntime& runtime);
-    asio::awaitable<void> tell_counts(TenantRuntime& runtime);
     asio::awaitable<http::Response> serve(http::Request request);
 
     asio::io_context& io;
@@ -163,6 +157,7 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
     }
     tenant->directory = std::make_unique<DirectoryPoller>(*tenant->runtime);
     if (auto added = add_workers(*tenant); !added) return added;
+    add_watch(*tenant);
     tenants.push_back(std::move(tenant));
     return {};
 }
@@ -186,6 +181,18 @@ Result<> App::Impl::add_workers(Tenant& tenant) {
         }
     };
     return {};
+}
+
+void App::Impl::add_watch(Tenant& tenant) {
+    std::vector<std::string> names;
+    for (const auto& destination : parts.settings.destinations)
+        names.push_back(destination.name);
+    auto ring_all = [&tenant] {
+        for (const auto& worker : tenant.workers)
+            worker->ring();
+    };
+    tenant.watch =
+        std::make_unique<TenantWatch>(*tenant.runtime, *evidence_key, std::move(names), std::move(ring_all));
 }
 
 Result<> App::Impl::listen() {
@@ -213,79 +220,8 @@ void App::Impl::start() {
             group.spawn(name + ": feed poller", poller->run());
         for (const auto& worker : tenant->workers)
             group.spawn(name + ": delivery worker", worker->run());
-        group.spawn(name + ": watch", watch(*tenant));
+        group.spawn(name + ": watch", tenant->watch->run());
     }
-}
-
-// A failure shows in the next probe; the mute is reported a second later.
-asio::awaitable<void> App::Impl::report_mutes(TenantRuntime& runtime) {
-    auto report = [tenant = tenant_name(runtime.settings), now = runtime.now()](Store& store, RuleScratch&) {
-        return report_ended_mutes(store, tenant, now, random_bytes);
-    };
-    const auto due = co_await runtime.lane.run(report);
-    if (due && !due->empty()) runtime.ring_workers(*due);
-}
-
-asio::awaitable<void> App::Impl::tell_counts(TenantRuntime& runtime) {
-    std::vector<std::string> names;
-    for (const auto& destination : parts.settings.destinations)
-        names.push_back(destination.name);
-    auto tell = [names = std::move(names), now = runtime.now()](Store& store, RuleScratch&) {
-        return tell_overdue_counts(store, names, now);
-    };
-    const auto due = co_await runtime.lane.run(tell);
-    if (due && !due->empty()) runtime.ring_workers(*due);
-}
-
-// Once a second: rows that another process made due (`alerts redeliver`), mutes that have ended, and whether
-// the store still takes writes.
-asio::awaitable<void> App::Impl::watch(Tenant& tenant) {
-    StoppableWakeup wakeup{io.get_executor(), group.stop_signal()};
-    auto& runtime = *tenant.runtime;
-    for (int second = 0; !group.stop_signal().stopping(); ++second) {
-        auto count_changes = [](Store& store, RuleScratch&) { return store.foreign_changes(); };
-        const auto changes = co_await runtime.lane.run(count_changes);
-        if (changes && *changes != tenant.foreign_changes) {
-            tenant.foreign_changes = *changes;
-            for (const auto& worker : tenant.workers)
-                worker->ring();
-        }
-        co_await report_mutes(runtime);
-        if (second % 10 == 5) co_await tell_counts(runtime);
-        if (second % 10 == 0) {
-            auto probe = [now = runtime.now()](Store& store, RuleScratch&) {
-                return transact(store, [&](Store& s) { return s.probe(now); });
-            };
-            const auto works = co_await runtime.lane.run(probe);
-            runtime.status.store_works = works.has_value();
-            runtime.status.store_problem = works ? "" : works.error().text();
-        }
-        if (second % signing_interval == 0) co_await sign_chain(tenant);
-        if (second % 300 == 299) {
-            // Idle moments are for moving the WAL into the file; a failure shows in the next probe.
-            auto checkpoint = [](Store& store, RuleScratch&) { return store.checkpoint(); };
-            static_cast<void>(co_await runtime.lane.run(checkpoint));
-        }
-        co_await wakeup.sleep(1s);
-    }
-}
-
-// What was written up to now is signed; the log and /metrics carry the hash off the machine.
-asio::awaitable<void> App::Impl::sign_chain(Tenant& tenant) {
-    auto& runtime = *tenant.runtime;
-    auto job = [key = *evidence_key, now = runtime.now()](Store& store, RuleScratch&) {
-        return store.sign_chain(key, now);
-    };
-    const auto signed_to = co_await runtime.lane.run(job);
-    if (!signed_to) {
-        parts.log->warning("the evidence chain could not be signed; it is tried again",
-                           {{"tenant", runtime.settings.name}, {"reason", signed_to.error().text()}});
-        co_return;
-    }
-    if (!*signed_to) co_return;
-    runtime.status.signed_chain = SignedChain{**signed_to, runtime.now()};
-    parts.log->info("signed the evidence chain",
-                    {{"tenant", runtime.settings.name}, {"head", to_text(**signed_to)}});
 }
 
 // Close the door; ask and wake everybody; wait; cut what is left; join the lanes; tidy the files.
@@ -302,7 +238,7 @@ asio::awaitable<void> App::Impl::take_down() {
         static_cast<void>(co_await group.drained(10s));
     }
     for (const auto& tenant : tenants) {
-        co_await sign_chain(*tenant);
+        co_await tenant->watch->sign_chain();
         auto checkpoint = [](Store& store, RuleScratch&) { return store.checkpoint(); };
         static_cast<void>(co_await tenant->runtime->lane.run(checkpoint));
     }

@@ -18,8 +18,7 @@ Result<> tell_one(Store& store, const AlertRow& alert, const std::vector<std::st
     Due added;
     if (auto done = tell_count(store, count_told(alert, now), destinations, now, added); !done) return done;
     if (auto done = transaction->commit(); !done) return done;
-    for (const auto& [name, rows] : added)
-        due[name] += rows;
+    add_due(due, added);
     return {};
 }
 

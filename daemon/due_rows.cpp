@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "alerts/merge.hpp"
-#include "alerts/mute.hpp"
 #include "alerts/storm.hpp"
+#include "daemon/enqueue.hpp"
 #include "daemon/storm_digest.hpp"
 
 namespace entrawatch {
@@ -80,7 +80,7 @@ class Asking {
         const auto mutes = store_.mutes_in_force(question_.now);
         if (!mutes) return fail(mutes.error());
         for (DeliveryRow& row : rows) {
-            const auto mute = mute_of(*mutes, row);
+            const auto mute = held_by(store_, *mutes, row, question_.now);
             if (!mute) return fail(mute.error());
             if (*mute) {
                 if (auto done = store_.mute_delivery(row.id, **mute); !done) return done;
@@ -89,15 +89,6 @@ class Asking {
             if (auto done = merge(std::move(row)); !done) return done;
         }
         return {};
-    }
-
-    Result<std::optional<std::int64_t>> mute_of(const std::vector<MuteRow>& mutes, const DeliveryRow& row) {
-        if (mutes.empty()) return std::optional<std::int64_t>{};
-        const auto alert = store_.alert(row.alert_id);
-        if (!alert) return fail(alert.error());
-        if (!*alert) return std::optional<std::int64_t>{};
-        const MuteRow* mute = muting(mutes, **alert, row.type, row.destination, question_.now);
-        return mute == nullptr ? std::nullopt : std::optional{mute->number};
     }
 
     // The row, or the later one that tells of it as well.

@@ -38,4 +38,20 @@ Result<std::int64_t> enqueue(Store& store, const Telling& telling, std::map<std:
     return notification;
 }
 
+void add_due(std::map<std::string, int>& due, const std::map<std::string, int>& added) {
+    for (const auto& [name, rows] : added)
+        due[name] += rows;
+}
+
+Result<std::optional<std::int64_t>> held_by(Store& store, const std::vector<MuteRow>& mutes,
+                                            const DeliveryRow& row, Instant now) {
+    using Held = std::optional<std::int64_t>;
+    if (mutes.empty()) return Held{};
+    const auto alert = store.alert(row.alert_id);
+    if (!alert) return fail(alert.error());
+    if (!*alert) return Held{};
+    const MuteRow* mute = muting(mutes, **alert, row.type, row.destination, now);
+    return mute == nullptr ? Held{} : Held{mute->number};
+}
+
 }  // namespace entrawatch

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,13 @@ struct Telling {
 // `due` counts the new rows of each destination that may be sent. The notification's number.
 [[nodiscard]] Result<std::int64_t> enqueue(Store& store, const Telling& telling,
                                            std::map<std::string, int>& due);
+
+// Who is woken for them.
+void add_due(std::map<std::string, int>& due, const std::map<std::string, int>& added);
+
+// The number of the mute in `mutes` that holds a promised row back now.
+[[nodiscard]] Result<std::optional<std::int64_t>> held_by(Store& store, const std::vector<MuteRow>& mutes,
+                                                          const DeliveryRow& row, Instant now);
 
 // The two halves of it: what is told, and to whom.
 [[nodiscard]] Result<std::int64_t> write_notification(Store& store, const Telling& telling);

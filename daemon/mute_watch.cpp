@@ -2,6 +2,7 @@
 
 #include "alerts/digest.hpp"
 #include "alerts/mute.hpp"
+#include "core/base/text.hpp"
 #include "daemon/enqueue.hpp"
 
 namespace entrawatch {
@@ -32,10 +33,10 @@ class Report {
     // Its end is told apart from its removal, which has a row by whoever removed it.
     Result<> mark(std::size_t destinations) {
         if (auto done = store_.set_mute_reported(mute_.number, now_); !done) return done;
-        const std::string what = destinations == 0
-                                     ? "it hid nothing"
-                                     : "what it hid is reported to " + std::to_string(destinations) +
-                                           (destinations == 1 ? " destination" : " destinations");
+        const std::string what = destinations == 0 ? "it hid nothing"
+                                                   : "what it hid is reported to " +
+                                                         counted(static_cast<std::int64_t>(destinations),
+                                                                 "destination", "destinations");
         return store_.add_audit({now_, "entrawatch", "mute ended", mute_.id, what});
     }
 
@@ -58,8 +59,7 @@ Result<> report_one(Store& store, const MuteRow& mute, const OwnAlert& own, Due&
     }
     if (auto done = report.mark(hidden_from); !done) return done;
     if (auto done = transaction->commit(); !done) return done;
-    for (const auto& [name, rows] : added)
-        due[name] += rows;
+    add_due(due, added);
     return {};
 }
 

@@ -1,7 +1,6 @@
 #include "daemon/storm_digest.hpp"
 
 #include "alerts/digest.hpp"
-#include "alerts/mute.hpp"
 #include "daemon/enqueue.hpp"
 
 namespace entrawatch {
@@ -20,7 +19,7 @@ class Folding {
         if (rows->empty()) return std::move(due_);
         auto storm = current_storm();
         if (!storm) return fail(storm.error());
-        if (auto done = tell(std::move(*storm), *rows); !done) return fail(done.error());
+        if (auto done = tell(*storm, *rows); !done) return fail(done.error());
         return std::move(due_);
     }
 
@@ -33,13 +32,11 @@ class Folding {
         if (mutes->empty()) return rows;
         std::vector<DeliveryRow> free;
         for (DeliveryRow& row : *rows) {
-            const auto alert = store_.alert(row.alert_id);
-            if (!alert) return fail(alert.error());
-            const MuteRow* mute =
-                *alert ? muting(*mutes, **alert, row.type, row.destination, question_.now) : nullptr;
-            if (mute == nullptr) {
+            const auto mute = held_by(store_, *mutes, row, question_.now);
+            if (!mute) return fail(mute.error());
+            if (!*mute) {
                 free.push_back(std::move(row));
-            } else if (auto done = store_.mute_delivery(row.id, mute->number); !done) {
+            } else if (auto done = store_.mute_delivery(row.id, **mute); !done) {
                 return fail(done.error());
             }
         }
@@ -69,7 +66,7 @@ class Folding {
         return storm;
     }
 
-    Result<> tell(AlertRow storm, const std::vector<DeliveryRow>& rows) {
+    Result<> tell(const AlertRow& storm, const std::vector<DeliveryRow>& rows) {
         const Telling telling{"digest", &storm, {question_.destination}, question_.now};
         const auto notification = write_notification(store_, telling);
         if (!notification) return fail(notification.error());

@@ -4,16 +4,11 @@
 #include <array>
 #include <utility>
 
+#include "alerts/payload/story_details.hpp"
 #include "core/base/text.hpp"
 
 namespace entrawatch {
 namespace {
-
-constexpr std::size_t most_facts = 20;
-
-std::string shown_at(const OrderedJson& object, std::initializer_list<const char*> path) {
-    return shown(text_at(object, path));
-}
 
 // Only what a browser opens, and nothing that could end the link early in any receiver's markup.
 std::string link_at(const OrderedJson& data, std::initializer_list<const char*> path) {
@@ -30,13 +25,6 @@ std::string link_at(const OrderedJson& data, std::initializer_list<const char*> 
             out += c;
         }
     }
-    return out;
-}
-
-std::string upper(std::string_view text) {
-    std::string out{text};
-    for (char& c : out)
-        c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
     return out;
 }
 
@@ -77,7 +65,7 @@ std::string heading_of(const Story& story, const OrderedJson& data) {
     if (!title.empty() && !happened.empty()) happened += ": ";
     const bool drill = member(data, "drill") == true;
     return std::string{story.test ? "TEST " : ""} + (drill ? "DRILL " : "") + "[" +
-           upper(name_of(story.severity)) + "] " + happened + title;
+           in_capitals(name_of(story.severity)) + "] " + happened + title;
 }
 
 std::string party(const OrderedJson& data, const char* which) {
@@ -110,10 +98,6 @@ std::string joined(const OrderedJson& list) {
     return out;
 }
 
-void add(std::vector<Fact>& facts, std::string label, std::string value) {
-    if (!value.empty() && facts.size() < most_facts) facts.push_back({std::move(label), std::move(value)});
-}
-
 // "alice: looking into it"
 std::string word_of(const OrderedJson& data, const char* which) {
     const std::string by = shown_at(data, {which, "by"});
@@ -122,98 +106,26 @@ std::string word_of(const OrderedJson& data, const char* which) {
 
 std::vector<Fact> words_of(const OrderedJson& data) {
     std::vector<Fact> facts;
-    add(facts, "Resolved by", word_of(data, "resolved"));
-    add(facts, "Acknowledged by", word_of(data, "acknowledged"));
+    add_fact(facts, "Resolved by", word_of(data, "resolved"));
+    add_fact(facts, "Acknowledged by", word_of(data, "acknowledged"));
     return facts;
-}
-
-// Of a digest: "pim/role-given (3), …".
-std::string digest_rules(const OrderedJson& data) {
-    std::string out;
-    for (const OrderedJson& rule : member(member(data, "digest"), "rules")) {
-        const OrderedJson alerts = member(rule, "alerts");
-        out += (out.empty() ? "" : ", ") + shown_at(rule, {"name"});
-        if (alerts.is_number_integer()) out += " (" + alerts.dump() + ")";
-        if (out.size() > longest_text) break;
-    }
-    return out;
 }
 
 std::vector<Fact> more_of(const OrderedJson& data) {
     std::vector<Fact> facts = words_of(data);
-    add(facts, "Alerts by rule", digest_rules(data));
+    add_fact(facts, "Alerts by rule", digest_rules(data));
     const OrderedJson context = member(data, "context");
     const std::string role = shown_at(context, {"role", "name"});
     const std::string tier = shown_at(context, {"role", "tier"});
-    add(facts, "Role", role.empty() || tier.empty() ? role : role + " (tier: " + tier + ")");
-    add(facts, "Emergency account", shown_at(context, {"emergency_account"}));
-    add(facts, "Why this severity", joined(member(context, "severity_reasons")));
+    add_fact(facts, "Role", role.empty() || tier.empty() ? role : role + " (tier: " + tier + ")");
+    add_fact(facts, "Emergency account", shown_at(context, {"emergency_account"}));
+    add_fact(facts, "Why this severity", joined(member(context, "severity_reasons")));
     std::string also;
     for (const OrderedJson& rule : member(context, "also"))
         also += (also.empty() ? "" : ", ") + shown_at(rule, {"name"});
-    add(facts, "Also told by", shown(also));
-    add(facts, "ATT&CK", joined(member(member(data, "rule"), "attack")));
+    add_fact(facts, "Also told by", shown(also));
+    add_fact(facts, "ATT&CK", joined(member(member(data, "rule"), "attack")));
     return facts;
-}
-
-std::string side(const OrderedJson& change, const char* which) {
-    const OrderedJson value = member(change, which);
-    if (value.is_null()) return {};
-    return value.is_string() ? shown(value.get_ref<const std::string&>()) : shown(dump(value));
-}
-
-// "removed requirement: MFA" as a label and a value.
-Fact fact_of(const OrderedJson& difference) {
-    Fact fact{shown_at(difference, {"what"}), shown_at(difference, {"text"})};
-    const std::string before = fact.label + ": ";
-    if (!fact.label.empty() && fact.value.starts_with(before)) fact.value.erase(0, before.size());
-    if (fact.label.empty()) fact.label = "Change";
-    return fact;
-}
-
-std::vector<Fact> differences_of(const OrderedJson& data) {
-    std::vector<Fact> facts;
-    const OrderedJson list = member(data, "differences");
-    const OrderedJson further = member(data, "further_differences");
-    std::size_t left = further.is_number_unsigned() ? further.get<std::size_t>() : 0;
-    for (const OrderedJson& difference : list) {
-        if (facts.size() + 1 < most_facts) {
-            const auto [label, value] = fact_of(difference);
-            add(facts, label, value);
-        } else {
-            ++left;
-        }
-    }
-    if (left > 0) add(facts, "Further differences", std::to_string(left));
-    return facts;
-}
-
-std::vector<Fact> changes_of(const OrderedJson& data) {
-    std::vector<Fact> facts = differences_of(data);
-    if (!facts.empty()) return facts;
-    for (const OrderedJson& change : member(data, "changes")) {
-        const std::string before = side(change, "old");
-        const std::string after = side(change, "new");
-        std::string both = before;
-        if (!after.empty()) both += (before.empty() ? "→ " : " → ") + after;
-        std::string property = shown_at(change, {"property"});
-        add(facts, property.empty() ? "(no name)" : std::move(property), std::move(both));
-    }
-    return facts;
-}
-
-// Of a digest: "HIGH admin gave a role to eve (open, 3 times, alrt_…)".
-std::vector<std::string> digest_lines(const OrderedJson& data) {
-    std::vector<std::string> lines;
-    for (const OrderedJson& alert : member(member(data, "digest"), "listed")) {
-        if (lines.size() == most_listed_events) break;
-        std::string line = upper(shown_at(alert, {"severity"})) + " " + shown_at(alert, {"summary"}) + " (" +
-                           shown_at(alert, {"state"}) + ", ";
-        const OrderedJson count = member(alert, "count");
-        if (count.is_number_integer() && count > 1) line += count.dump() + " times, ";
-        lines.push_back(line + shown_at(alert, {"alert_id"}) + ")");
-    }
-    return lines;
 }
 
 std::vector<std::string> events_of(const OrderedJson& data) {
@@ -276,12 +188,12 @@ Story tell(const Notification& notification) {
 
 std::vector<Fact> kept_facts(const Story& story) {
     std::vector<Fact> facts;
-    add(facts, "Actor", story.actor);
-    add(facts, "Target", story.target);
-    add(facts, "Time", story.time.empty() ? story.told_at : story.time);
-    add(facts, "Tenant", story.tenant);
-    add(facts, "Rule", story.rule);
-    add(facts, "Alert", story.alert_id);
+    add_fact(facts, "Actor", story.actor);
+    add_fact(facts, "Target", story.target);
+    add_fact(facts, "Time", story.time.empty() ? story.told_at : story.time);
+    add_fact(facts, "Tenant", story.tenant);
+    add_fact(facts, "Rule", story.rule);
+    add_fact(facts, "Alert", story.alert_id);
     return facts;
 }
 

@@ -257,4 +257,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
+std::string counted(std::int64_t number, std::string_view one, std::string_view many) {
+    return std::to_string(number) + " " + std::string{number == 1 ? one : many};
+}
+
 }  // namespace entrawatch

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -49,8 +50,11 @@ template <class Range>
 // never exponential.
 [[nodiscard]] bool matches_wildcard(std::string_view text, std::string_view pattern);
 
+// "1 alert", "2 alerts"
+[[nodiscard]] std::string counted(std::int64_t number, std::string_view one, std::string_view many);
+
 // The candidate nearest to `word` by edit distance, for "did you mean"; empty when none is near (distance >
-// 1/3 of the length).
+// 1/3 of the length). One that was cut short (`secret` for `secret_file`) is near.
 template <class Range>
 [[nodiscard]] std::string nearest(std::string_view word, const Range& candidates);
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
@@ -67,13 +71,16 @@ std::string joined(const Range& texts, std::string_view separator) {
     return out;
 }
 
+inline constexpr std::size_t shortest_beginning = 3;
+
 template <class Range>
 std::string nearest(std::string_view word, const Range& candidates) {
     std::string best;
     std::size_t best_distance = word.size() / 3 + 2;
     for (const auto& candidate : candidates) {
         const std::string_view name{candidate};
-        const std::size_t distance = edit_distance(word, name);
+        const bool cut_short = word.size() >= shortest_beginning && name.starts_with(word);
+        const std::size_t distance = cut_short ? 1 : edit_distance(word, name);
         if (distance < best_distance) {
             best_distance = distance;
             best = std::string{name};

@@ -159,7 +159,7 @@ std::string in_words(const Differences& differences, std::size_t limit) {
     const std::size_t left = differences.list.size() - told + differences.further;
     if (left > 0)
         words +=
-            " … and " + std::to_string(left) + (left == 1 ? " further difference" : " further differences");
+            " … and " + counted(static_cast<std::int64_t>(left), "further difference", "further differences");
     return words;
 }
 

@@ -79,6 +79,7 @@ struct Event {
     std::string service;
     std::string operation;
     Outcome outcome = Outcome::unknown;
+    bool echo = false;   // the service says again what lasts: PIM, every two hours, of a standing role
     std::string reason;  // resultReason, failureReason, riskDetail
     Actor actor;
     std::vector<Target>

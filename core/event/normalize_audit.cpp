@@ -42,6 +42,13 @@ Outcome outcome_of(std::string_view text) {
     return Outcome::unknown;
 }
 
+// PIM's reminder of an assignment that it did not make, about every two hours for as long as the assignment
+// lasts, each under an id and a correlation id of its own, with no row of the directory beside it.
+bool is_echo(const Event& event) {
+    return equal_ignoring_ascii_case(event.service, "PIM") &&
+           equal_ignoring_ascii_case(event.activity, "Add member to role outside of PIM (permanent)");
+}
+
 void set_user_actor(const std::optional<Json>& user, Event& event) {
     static constexpr MemberPicker user_picker{
         std::array<std::string_view, 4>{"id", "userPrincipalName", "displayName", "ipAddress"}};
@@ -149,6 +156,7 @@ Result<> normalize_audit(JsonObject object, Event& event) {
     event.activity = text_or_empty(record[activity]);
     event.category = text_or_empty(record[category]);
     event.service = text_or_empty(record[service]);
+    event.echo = is_echo(event);
     event.operation = text_or_empty(record[operation]);
     event.outcome = outcome_of(text_or_empty(record[result]));
     event.reason = text_or_empty(record[reason]);

@@ -210,9 +210,8 @@ void add_reasons(std::string& out, const AlertDossier& dossier) {
 
 void add_counted(std::string& out, const AlertDossier& dossier) {
     const AlertRow& alert = dossier.alert;
-    out += "  3. counted " + std::to_string(alert.count) + (alert.count == 1 ? " event" : " events") +
-           ", from " + to_iso_millis(alert.first_event_at) + " to " + to_iso_millis(alert.last_event_at) +
-           "\n";
+    out += "  3. counted " + counted(alert.count, "event", "events") + ", from " +
+           to_iso_millis(alert.first_event_at) + " to " + to_iso_millis(alert.last_event_at) + "\n";
     for (const Store::AlertEvent& event : dossier.events) {
         out += "     " + std::string{feed_of(event.feed).name} + " " + safe(event.id) + " at " +
                to_iso_millis(event.time);

@@ -1,6 +1,5 @@
-#include <ostream>
-
 #include "daemon/commands/commands.hpp"
+#include "daemon/commands/listing.hpp"
 #include "daemon/commands/opening.hpp"
 
 namespace entrawatch {
@@ -44,17 +43,6 @@ std::vector<OrderedJson> row_of(const std::string& tenant, const AlertRow& alert
             alert.test};
 }
 
-Result<> list_tenant(const TenantSettings& tenant, const AlertsListOptions& options,
-                     const Store::AlertFilter& filter, ListWriter& list, Instant now) {
-    auto store = open_existing_store(tenant, true, now);
-    if (!store) return fail(store.error());
-    const auto alerts = store->alerts(filter);
-    if (!alerts) return fail(alerts.error());
-    for (const AlertRow& alert : *alerts)
-        list.row(row_of(tenant.name, alert, options.format));
-    return {};
-}
-
 }  // namespace
 
 int run_alerts_list(const AlertsListOptions& options, const Invocation& invocation) {
@@ -72,17 +60,15 @@ int run_alerts_list(const AlertsListOptions& options, const Invocation& invocati
     filter.rule = options.rule;
     filter.state = options.state;
     filter.limit = options.limit;
-    ListWriter list{invocation.out, columns(tenants->size()), invocation.style(options.format)};
-    int code = exit_ok;
-    for (const TenantSettings* tenant : *tenants) {
-        if (const auto done = list_tenant(*tenant, options, filter, list, invocation.now()); !done) {
-            code = complain(invocation, done.error(), exit_problems);
-        }
-    }
-    list.finish();
-    if (code == exit_ok && list.rows() == 0 && options.format == Format::table)
-        invocation.err << "no alert matches\n";
-    return code;
+    const auto rows = [&](const TenantSettings& tenant, Store& store, ListWriter& list) -> Result<> {
+        const auto alerts = store.alerts(filter);
+        if (!alerts) return fail(alerts.error());
+        for (const AlertRow& alert : *alerts)
+            list.row(row_of(tenant.name, alert, options.format));
+        return {};
+    };
+    return list_tenants(*tenants, {columns(tenants->size()), options.format, rows, "no alert matches"},
+                        invocation);
 }
 
 }  // namespace entrawatch

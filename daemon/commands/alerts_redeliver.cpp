@@ -45,8 +45,8 @@ int run_alerts_redeliver(const AlertsRedeliverOptions& options, const Invocation
             code = complain(invocation, due.error(), exit_problems);
             continue;
         }
-        invocation.out << for_terminal(found->alert.id) << ": " << *due
-                       << (*due == 1 ? " delivery is" : " deliveries are")
+        invocation.out << for_terminal(found->alert.id) << ": "
+                       << counted(*due, "delivery is", "deliveries are")
                        << " due again, under the same webhook-id; the running daemon sends within a second\n";
     }
     return code;

@@ -10,10 +10,6 @@
 namespace entrawatch {
 namespace {
 
-std::string counted(std::size_t number, std::string_view thing) {
-    return std::to_string(number) + " " + std::string{thing} + (number == 1 ? "" : "s");
-}
-
 void print(const Problems& problems, std::ostream& out) {
     for (const Problem& problem : problems)
         out << for_terminal(problem.text()) << "\n";
@@ -112,9 +108,10 @@ int run_check(const CheckOptions& options, const Invocation& invocation) {
         invocation.out << "the configuration cannot be used; `entrawatch run` refuses it\n";
         return exit_configuration;
     }
-    invocation.out << counted(rules->rules.size(), "rule") << ", "
-                   << counted(loaded.settings->tenants.size(), "tenant") << ", "
-                   << counted(loaded.settings->destinations.size(), "destination") << '\n';
+    invocation.out << counted(std::ssize(rules->rules), "rule", "rules") << ", "
+                   << counted(std::ssize(loaded.settings->tenants), "tenant", "tenants") << ", "
+                   << counted(std::ssize(loaded.settings->destinations), "destination", "destinations")
+                   << '\n';
     print_destinations(*loaded.settings, invocation.out);
     if (!options.offline) fine = check_tenants(*loaded.settings, rules->rules, invocation) && fine;
     invocation.out << (fine ? "fine\n" : "there are problems, as said above\n");

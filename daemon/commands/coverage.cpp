@@ -22,7 +22,7 @@ std::vector<Column> columns() {
 
 std::string verdict_of(const FeedCoverage& coverage) {
     if (coverage.gaps.empty()) return "complete";
-    return std::to_string(coverage.gaps.size()) + (coverage.gaps.size() == 1 ? " hole" : " holes");
+    return counted(std::ssize(coverage.gaps), "hole", "holes");
 }
 
 // "hot 120, warm 3": in which pass the events were found.
@@ -62,10 +62,10 @@ void write(ListWriter& list, const std::string& tenant, const FeedCoverage& cove
     for (const Gap& gap : coverage.gaps)
         list.note(gap_words(gap, now));
     if (coverage.open_windows > 0)
-        list.note(std::to_string(coverage.open_windows) + " window(s) open: not read to the end");
+        list.note(counted(coverage.open_windows, "window", "windows") + " open: not read to the end");
     if (!coverage.abandoned.empty()) {
         const WindowRow& last = coverage.abandoned.front();
-        list.note(std::to_string(coverage.abandoned.size()) + " window(s) abandoned, among them " +
+        list.note(counted(std::ssize(coverage.abandoned), "window", "windows") + " abandoned, among them " +
                   span_words(last.plan.span) + ": " + last.reason);
     }
 }

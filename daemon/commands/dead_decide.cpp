@@ -97,7 +97,7 @@ int decide_all(Decision decision, const DeadSelection& selection, const Invocati
             exit_problems);
     }
     invocation.out
-        << deciding.decided() << (deciding.decided() == 1 ? " dead letter is " : " dead letters are ")
+        << counted(deciding.decided(), "dead letter is ", "dead letters are ")
         << (decision == Decision::redeliver
                 ? "due again, under the same webhook-id; the running daemon sends within a second\n"
                 : "purged: not sent any more, kept with the reason\n");

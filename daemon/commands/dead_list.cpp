@@ -5,6 +5,7 @@
 #include "daemon/commands/alert_story.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/dead_letters.hpp"
+#include "daemon/commands/listing.hpp"
 #include "daemon/commands/opening.hpp"
 
 namespace entrawatch {
@@ -29,21 +30,6 @@ std::vector<OrderedJson> row_of(const std::string& tenant, const DeliveryRow& le
             letter.attempts,
             letter.last_answer,
             letter.alert_id};
-}
-
-Result<> list_tenant(const TenantSettings& tenant, const DeadListOptions& options,
-                     std::optional<Instant> since, ListWriter& list, Instant now) {
-    auto store = open_existing_store(tenant, true, now);
-    if (!store) return fail(store.error());
-    Store::DeadFilter filter;
-    filter.destination = options.destination;
-    filter.since = since;
-    filter.limit = options.limit;
-    const auto letters = store->dead_letters(filter);
-    if (!letters) return fail(letters.error());
-    for (const DeliveryRow& letter : *letters)
-        list.row(row_of(tenant.name, letter, options.format));
-    return {};
 }
 
 struct FoundLetter {
@@ -92,16 +78,19 @@ int run_dead_list(const DeadListOptions& options, const Invocation& invocation) 
     if (!tenants) return complain(invocation, tenants.error(), exit_problems);
     const auto since = typed_time("--since", options.since, invocation.now());
     if (!since) return complain(invocation, since.error(), exit_usage);
-    ListWriter list{invocation.out, columns(tenants->size()), invocation.style(options.format)};
-    int code = exit_ok;
-    for (const TenantSettings* tenant : *tenants) {
-        if (const auto done = list_tenant(*tenant, options, *since, list, invocation.now()); !done)
-            code = complain(invocation, done.error(), exit_problems);
-    }
-    list.finish();
-    if (code == exit_ok && list.rows() == 0 && options.format == Format::table)
-        invocation.err << "there is no dead letter\n";
-    return code;
+    Store::DeadFilter filter;
+    filter.destination = options.destination;
+    filter.since = *since;
+    filter.limit = options.limit;
+    const auto rows = [&](const TenantSettings& tenant, Store& store, ListWriter& list) -> Result<> {
+        const auto letters = store.dead_letters(filter);
+        if (!letters) return fail(letters.error());
+        for (const DeliveryRow& letter : *letters)
+            list.row(row_of(tenant.name, letter, options.format));
+        return {};
+    };
+    return list_tenants(*tenants, {columns(tenants->size()), options.format, rows, "there is no dead letter"},
+                        invocation);
 }
 
 int run_dead_show(const DeadShowOptions& options, const Invocation& invocation) {

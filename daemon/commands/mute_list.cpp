@@ -1,7 +1,6 @@
-#include <ostream>
-
 #include "alerts/mute.hpp"
 #include "daemon/commands/commands.hpp"
+#include "daemon/commands/listing.hpp"
 #include "daemon/commands/opening.hpp"
 
 namespace entrawatch {
@@ -65,18 +64,6 @@ std::vector<OrderedJson> row_of(const std::string& tenant, const MuteRow& mute, 
             time_or_null(mute.reported_at)};
 }
 
-Result<> list_tenant(const TenantSettings& tenant, const MuteListOptions& options, ListWriter& list,
-                     Instant now) {
-    auto store = open_existing_store(tenant, true, now);
-    if (!store) return fail(store.error());
-    const auto mutes = store->mutes(options.past_too, now, options.limit);
-    if (!mutes) return fail(mutes.error());
-    for (const MuteRow& mute : *mutes) {
-        if (!options.unused || mute.hidden == 0) list.row(row_of(tenant.name, mute, options.format, now));
-    }
-    return {};
-}
-
 }  // namespace
 
 int run_mute_list(const MuteListOptions& options, const Invocation& invocation) {
@@ -84,16 +71,19 @@ int run_mute_list(const MuteListOptions& options, const Invocation& invocation) 
     if (!settings) return exit_configuration;
     const auto tenants = chosen_tenants(*settings, options.tenant);
     if (!tenants) return complain(invocation, tenants.error(), exit_problems);
-    ListWriter list{invocation.out, columns(tenants->size()), invocation.style(options.format)};
-    int code = exit_ok;
-    for (const TenantSettings* tenant : *tenants) {
-        if (const auto done = list_tenant(*tenant, options, list, invocation.now()); !done)
-            code = complain(invocation, done.error(), exit_problems);
-    }
-    list.finish();
-    if (code == exit_ok && list.rows() == 0 && options.format == Format::table)
-        invocation.err << (options.past_too ? "no mute matches\n" : "no mute is in force or to come\n");
-    return code;
+    const Instant now = invocation.now();
+    const auto rows = [&](const TenantSettings& tenant, Store& store, ListWriter& list) -> Result<> {
+        const auto mutes = store.mutes(options.past_too, now, options.limit);
+        if (!mutes) return fail(mutes.error());
+        for (const MuteRow& mute : *mutes) {
+            if (!options.unused || mute.hidden == 0) list.row(row_of(tenant.name, mute, options.format, now));
+        }
+        return {};
+    };
+    return list_tenants(*tenants,
+                        {columns(tenants->size()), options.format, rows,
+                         options.past_too ? "no mute matches" : "no mute is in force or to come"},
+                        invocation);
 }
 
 }  // namespace entrawatch

@@ -23,8 +23,8 @@ int run_rules_check(const RulesCheckOptions& options, const Invocation& invocati
     if (options.paths.empty()) all = std::move(*in_force);
     for (const Problem& problem : all.problems)
         invocation.out << for_terminal(problem.text()) << "\n";
-    invocation.out << all.rules.size() << (all.rules.size() == 1 ? " rule" : " rules") << " can be used, "
-                   << all.problems.size() << (all.problems.size() == 1 ? " problem" : " problems") << "\n";
+    invocation.out << counted(std::ssize(all.rules), "rule", "rules") << " can be used, "
+                   << counted(std::ssize(all.problems), "problem", "problems") << "\n";
     return has_errors(all.problems) ? exit_problems : exit_ok;
 }
 

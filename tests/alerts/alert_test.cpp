@@ -180,6 +180,18 @@ TEST(CountedAlert, ListsARevisedEventOnce) {
     EXPECT_EQ(json::parse(alert.data)["events"].size(), 1U);
 }
 
+TEST(CountedAlert, TakesAnEchoForNoRepeat) {
+    AlertStory story;
+    AlertRow alert = open_alert(story.input());
+    story.event.id = "PIM_1";
+    story.event.correlation_id = "c0ffee00-0000-4000-8000-000000000002";
+    EXPECT_EQ(counted_alert(alert, story.input(), false).told_count, 1) << "this one is a repeat";
+    story.event.echo = true;
+    alert = counted_alert(alert, story.input(), false);
+    EXPECT_EQ(alert.count, 2);
+    EXPECT_EQ(alert.told_count, 2);
+}
+
 TEST(CountedAlert, RemembersAMilderRuleThatTellsOfTheSameAct) {
     AlertStory story;
     AlertRow alert = open_alert(story.input());

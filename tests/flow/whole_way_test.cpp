@@ -81,8 +81,11 @@ TEST(WholeWay, TellsEachActOnceAndIsSilentAboutPim) {
     EXPECT_TRUE(alerts.contains("PR-2"));
     EXPECT_TRUE(alerts.contains("TW-6"));
     EXPECT_TRUE(alerts.contains("AP-3"));
-    for (const auto& post : world.receiver().received())
+    for (const auto& post : world.receiver().received()) {
         EXPECT_TRUE(post.verified) << post.why_not;
+        EXPECT_EQ(nlohmann::json::parse(post.body)["type"], "alert.opened")
+            << "told a second time: " << post.body;
+    }
 }
 
 TEST(WholeWay, SendsAgainUnderTheSameIdUntilTheReceiverTakesIt) {

@@ -195,6 +195,7 @@ Audit role_removed(const RoleChange& change) {
 Audit pim_echo(int n, const RoleChange& change) {
     Audit audit = pim_row(change, "Add member to role outside of PIM (permanent)");
     audit.id += std::to_string(n);
+    audit.correlation_id = "00000000-0000-4000-8000-00000000e" + std::to_string(100 + n);
     audit.time = "2026-11-20T" + std::string(10 + 2 * (n % 7) < 10 ? "0" : "") +
                  std::to_string(10 + 2 * (n % 7)) + ":24:07.107749Z";
     audit.details.push_back(detail("AuditType", "RoleElevatedOutsidePimAlert"));

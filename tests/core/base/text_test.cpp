@@ -88,6 +88,14 @@ TEST(Nearest, FindsTheMistypedName) {
     const std::array<std::string_view, 3> names{"poll_interval", "retention", "backfill"};
     EXPECT_EQ(nearest("pol_intervall", names), "poll_interval");
     EXPECT_EQ(nearest("colour", names), "");
+    EXPECT_EQ(nearest("poll", names), "poll_interval") << "cut short";
+    EXPECT_EQ(nearest("po", names), "") << "too short to tell";
+}
+
+TEST(Counted, SaysOneAndMany) {
+    EXPECT_EQ(counted(1, "alert", "alerts"), "1 alert");
+    EXPECT_EQ(counted(0, "alert", "alerts"), "0 alerts");
+    EXPECT_EQ(counted(2, "is open", "are open"), "2 are open");
 }
 
 TEST(PercentEncoded, LeavesWhatMeansNothingWhereItIsSent) {

@@ -31,13 +31,9 @@ Judge::Matched Judge::take(const Notification& notification) {
         faults_.push_back(name + ": belongs to nothing in the story");
         return {};
     }
+    fault_noise(name, notification);
     const ActRow* row = named_row(found->act, notification);
-    if (notification.type != "alert.opened") return {&found->act, std::nullopt};
-    if (!found->act.alert) {
-        faults_.push_back(name + ": there should be silence when " + found->act.sentence);
-        loud_.push_back(found->act.sentence);
-        return {&found->act, std::nullopt};
-    }
+    if (notification.type != "alert.opened" || !found->act.alert) return {&found->act, std::nullopt};
     const std::vector<std::string>& scenarios = found->act.alert->scenarios;
     if (std::find(scenarios.begin(), scenarios.end(), notification.scenario) == scenarios.end()) {
         faults_.push_back(name + ": scenario " + notification.scenario + " where " + scenarios.front() +
@@ -58,6 +54,15 @@ Judge::Matched Judge::take(const Notification& notification) {
     found->opened = notification;
     found->latency = notification.at - row->visible_from;
     return {&found->act, found->latency};
+}
+
+// An act of which nothing is to be told is not told either as a part of another's alert.
+void Judge::fault_noise(const std::string& name, const Notification& notification) {
+    for (const Case& one : acts_) {
+        if (one.act.alert || named_row(one.act, notification) == nullptr) continue;
+        faults_.push_back(name + ": there should be silence when " + one.act.sentence);
+        loud_.push_back(one.act.sentence);
+    }
 }
 
 bool Judge::complete() const {

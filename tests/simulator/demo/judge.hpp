@@ -38,6 +38,7 @@ class Judge {
         std::optional<Notification> opened;
         std::optional<Ticks> latency = std::nullopt;
     };
+    void fault_noise(const std::string& name, const Notification& notification);
     [[nodiscard]] Case* case_of(const Notification& notification);
 
     std::vector<Case> acts_;

@@ -109,6 +109,16 @@ TEST_F(JudgeTest, TakesUpdatesOfAnAlertAsTheyCome) {
     EXPECT_THAT(judge_.faults(), IsEmpty());
 }
 
+TEST_F(JudgeTest, FaultsAnUpdateThatTellsOfASilentAct) {
+    judge_.take(opened("row-1"));
+    Notification update = opened("row-1");
+    update.type = "alert.updated";
+    update.event_ids.push_back("row-2");
+    judge_.take(update);
+    EXPECT_THAT(judge_.faults(), ElementsAre(HasSubstr("there should be silence when a role is activated")));
+    EXPECT_THAT(judge_.silent(), IsEmpty());
+}
+
 TEST_F(JudgeTest, KeepsBodiesThatCouldNotBeReadAsFaults) {
     judge_.take(opened("row-1"));
     judge_.reject("a webhook body is not JSON");

@@ -1,0 +1,98 @@
+#include "daemon/tenant_watch.hpp"
+
+#include "daemon/count_watch.hpp"
+#include "daemon/mute_watch.hpp"
+#include "daemon/tenant_opening.hpp"
+
+namespace entrawatch {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Seconds from one to the next; each falls on a second of its own.
+constexpr int probe_interval = 10;
+constexpr int count_interval = 10;
+constexpr int signing_interval = 300;
+constexpr int checkpoint_interval = 300;
+
+}  // namespace
+
+TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations,
+                         std::function<void()> ring_workers)
+    : tenant_(tenant),
+      key_(key),
+      destinations_(std::move(destinations)),
+      ring_workers_(std::move(ring_workers)),
+      wakeup_(tenant.executor, tenant.stop) {}
+
+asio::awaitable<void> TenantWatch::run() {
+    for (int second = 0; !tenant_.stop.stopping(); ++second) {
+        co_await look_for_foreign_changes();
+        co_await report_mutes();
+        if (second % count_interval == count_interval / 2) co_await tell_counts();
+        if (second % probe_interval == 0) co_await probe_store();
+        if (second % signing_interval == 0) co_await sign_chain();
+        if (second % checkpoint_interval == checkpoint_interval - 1) co_await move_wal();
+        co_await wakeup_.sleep(1s);
+    }
+}
+
+asio::awaitable<void> TenantWatch::look_for_foreign_changes() {
+    auto count_changes = [](Store& store, RuleScratch&) { return store.foreign_changes(); };
+    const auto changes = co_await tenant_.lane.run(count_changes);
+    if (!changes || *changes == foreign_changes_) co_return;
+    foreign_changes_ = *changes;
+    ring_workers_();
+}
+
+// A failure shows in the next probe; the mute is reported a second later.
+asio::awaitable<void> TenantWatch::report_mutes() {
+    auto report = [tenant = tenant_name(tenant_.settings), now = tenant_.now()](Store& store, RuleScratch&) {
+        return report_ended_mutes(store, tenant, now, random_bytes);
+    };
+    const auto due = co_await tenant_.lane.run(report);
+    if (due && !due->empty()) tenant_.ring_workers(*due);
+}
+
+asio::awaitable<void> TenantWatch::tell_counts() {
+    auto tell = [this, now = tenant_.now()](Store& store, RuleScratch&) {
+        return tell_overdue_counts(store, destinations_, now);
+    };
+    const auto due = co_await tenant_.lane.run(tell);
+    if (due && !due->empty()) tenant_.ring_workers(*due);
+}
+
+asio::awaitable<void> TenantWatch::probe_store() {
+    auto probe = [now = tenant_.now()](Store& store, RuleScratch&) {
+        return transact(store, [&](Store& s) { return s.probe(now); });
+    };
+    const auto works = co_await tenant_.lane.run(probe);
+    tenant_.status.store_works = works.has_value();
+    tenant_.status.store_problem = works ? "" : works.error().text();
+}
+
+asio::awaitable<void> TenantWatch::sign_chain() {
+    auto job = [this, now = tenant_.now()](Store& store, RuleScratch&) {
+        return store.sign_chain(key_, now);
+    };
+    const auto signed_to = co_await tenant_.lane.run(job);
+    if (!signed_to) {
+        tenant_.log->warning("the evidence chain could not be signed; it is tried again",
+                             {{"tenant", tenant_.settings.name}, {"reason", signed_to.error().text()}});
+        co_return;
+    }
+    if (!*signed_to) co_return;
+    tenant_.status.signed_chain = SignedChain{**signed_to, tenant_.now()};
+    tenant_.log->info("signed the evidence chain",
+                      {{"tenant", tenant_.settings.name}, {"head", to_text(**signed_to)}});
+}
+
+// Idle moments are for moving the WAL into the file; a failure shows in the next probe.
+asio::awaitable<void> TenantWatch::move_wal() {
+    auto checkpoint = [](Store& store, RuleScratch&) { return store.checkpoint(); };
+    static_cast<void>(co_await tenant_.lane.run(checkpoint));
+}
+
+}  // namespace entrawatch

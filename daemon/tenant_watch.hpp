@@ -1,0 +1,46 @@
+// TenantWatch: what is looked after once a second for a tenant: rows that another process made due, mutes
+// that have ended, counts that are to be told, whether the store takes writes; every five minutes the
+// evidence chain is signed and the WAL moved.
+//
+// One coroutine a tenant, started by App. What each look decides stands in mute_watch, count_watch and the
+// store.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/base/ed25519.hpp"
+#include "daemon/tenant_runtime.hpp"
+
+namespace entrawatch {
+
+class TenantWatch {
+  public:
+    // `key`: signs the chain, and outlives this; `destinations`: all of the settings; `ring_workers`: of this
+    // tenant.
+    TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations,
+                std::function<void()> ring_workers);
+    [[nodiscard]] boost::asio::awaitable<void> run();
+    // What was written up to now is signed; the log and /metrics carry the hash off the machine. At stop as
+    // well.
+    [[nodiscard]] boost::asio::awaitable<void> sign_chain();
+
+  private:
+    [[nodiscard]] boost::asio::awaitable<void> look_for_foreign_changes();
+    [[nodiscard]] boost::asio::awaitable<void> report_mutes();
+    [[nodiscard]] boost::asio::awaitable<void> tell_counts();
+    [[nodiscard]] boost::asio::awaitable<void> probe_store();
+    [[nodiscard]] boost::asio::awaitable<void> move_wal();
+
+    TenantRuntime& tenant_;
+    const Ed25519Key& key_;
+    std::vector<std::string> destinations_;
+    std::function<void()> ring_workers_;
+    StoppableWakeup wakeup_;
+    std::int64_t foreign_changes_ = 0;
+};
+
+}  // namespace entrawatch
