@@ -14,6 +14,7 @@
 
 namespace entrawatch {
 namespace {
+namespace alertmanager_body {
 
 constexpr std::size_t most_in_label = 255;
 constexpr std::size_t most_in_annotation = 2000;
@@ -48,9 +49,11 @@ OrderedJson annotations_of(const Story& story) {
     return annotations;
 }
 
+}  // namespace alertmanager_body
 }  // namespace
 
 RenderedRequest alertmanager_request(const Notification& notification) {
+    using namespace alertmanager_body;
     const Story story = tell(notification);
     const OrderedJson data = data_in(notification.body);
     OrderedJson alert;

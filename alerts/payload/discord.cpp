@@ -13,6 +13,7 @@
 
 namespace entrawatch {
 namespace {
+namespace discord_body {
 
 constexpr std::size_t budget_units = 5500;
 constexpr std::size_t most_fields = 25;
@@ -92,9 +93,11 @@ bool leave_out_all_fields(Story& story) {
 
 constexpr std::array<SheddingStep, 2> steps{{{"fields", leave_out_all_fields}, {"description", be_brief}}};
 
+}  // namespace discord_body
 }  // namespace
 
 RenderedRequest discord_request(const Notification& notification) {
+    using namespace discord_body;
     RenderedRequest request = fitted_request(tell(notification), steps, message, fits);
     request.query = "wait=true";
     return request;

@@ -9,6 +9,7 @@
 
 namespace entrawatch {
 namespace {
+namespace ecs_body {
 
 void put(OrderedJson& object, const char* key, const std::string& value) {
     if (!value.empty()) object[key] = value;
@@ -120,9 +121,11 @@ OrderedJson document_of(const Notification& notification, const OrderedJson& sto
     return body;
 }
 
+}  // namespace ecs_body
 }  // namespace
 
 RenderedRequest ecs_request(const Notification& notification) {
+    using namespace ecs_body;
     return fitted_document(notification.body, [&](const OrderedJson& stored, const OrderedJson& data) {
         return document_of(notification, stored, data);
     });

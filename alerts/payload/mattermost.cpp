@@ -12,6 +12,7 @@
 
 namespace entrawatch {
 namespace {
+namespace mattermost_body {
 
 constexpr std::size_t budget_units = 15'000;
 constexpr std::size_t most_in_text = 3000;
@@ -79,9 +80,11 @@ bool fits(const OrderedJson& body) {
 
 constexpr std::array<SheddingStep, 1> steps{{{"attachments", be_brief}}};
 
+}  // namespace mattermost_body
 }  // namespace
 
 RenderedRequest mattermost_request(const Notification& notification) {
+    using namespace mattermost_body;
     return fitted_request(tell(notification), steps, message, fits);
 }
 

@@ -11,6 +11,7 @@
 
 namespace entrawatch {
 namespace {
+namespace ocsf_body {
 
 constexpr int class_uid = 2004;
 
@@ -165,9 +166,11 @@ OrderedJson finding_of(const Notification& notification, const OrderedJson& stor
     return body;
 }
 
+}  // namespace ocsf_body
 }  // namespace
 
 RenderedRequest ocsf_request(const Notification& notification) {
+    using namespace ocsf_body;
     return fitted_document(notification.body, [&](const OrderedJson& stored, const OrderedJson& data) {
         return finding_of(notification, stored, data);
     });

@@ -11,6 +11,7 @@
 
 namespace entrawatch {
 namespace {
+namespace opsgenie_body {
 
 constexpr std::size_t most_in_message = 126;
 constexpr std::size_t most_in_description = 14'000;
@@ -97,9 +98,11 @@ OrderedJson alert_of(const Story& story, std::vector<std::string>& shed) {
     return alert;
 }
 
+}  // namespace opsgenie_body
 }  // namespace
 
 RenderedRequest opsgenie_request(const Receiver& receiver, const Notification& notification) {
+    using namespace opsgenie_body;
     const Story story = tell(notification);
     RenderedRequest request;
     request.path = "/v2/alerts";

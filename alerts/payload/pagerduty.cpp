@@ -11,6 +11,7 @@
 
 namespace entrawatch {
 namespace {
+namespace pagerduty_body {
 
 constexpr std::size_t budget_bytes = 256UL * 1024;
 constexpr std::size_t most_in_summary = 1000;
@@ -116,9 +117,11 @@ struct DetailStep {
 constexpr std::array<DetailStep, 3> steps{
     {{"events", leave_out_event_details}, {"long_details", shorten_details}, {"details", leave_out_details}}};
 
+}  // namespace pagerduty_body
 }  // namespace
 
 RenderedRequest pagerduty_request(const Receiver& receiver, const Notification& notification) {
+    using namespace pagerduty_body;
     const Story story = tell(notification);
     OrderedJson details = all_shown(data_in(notification.body));
     RenderedRequest request;

@@ -43,7 +43,7 @@ std::size_t overlap(std::string_view base, std::string_view path) {
     return 0;
 }
 
-std::string joined(std::string_view base, std::string_view path) {
+std::string joined_url(std::string_view base, std::string_view path) {
     while (!path.empty() && !base.empty() && base.back() == '/')
         base.remove_suffix(1);
     return std::string{base} + std::string{path.substr(overlap(base, path))};
@@ -80,7 +80,7 @@ RenderedRequest render(const Receiver& receiver, const Notification& notificatio
 }
 
 std::string request_url(std::string_view base, const RenderedRequest& request) {
-    std::string url = joined(base, request.path);
+    std::string url = joined_url(base, request.path);
     if (!request.query.empty()) {
         url += url.find('?') == std::string::npos ? '?' : '&';
         url += request.query;
@@ -89,7 +89,7 @@ std::string request_url(std::string_view base, const RenderedRequest& request) {
 }
 
 std::string lookup_url(std::string_view base, const RenderedRequest& request) {
-    return joined(base, request.path) + "?" + request.lookup;
+    return joined_url(base, request.path) + "?" + request.lookup;
 }
 
 std::string record_in(std::string_view answer) {

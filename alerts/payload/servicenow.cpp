@@ -12,6 +12,7 @@
 
 namespace entrawatch {
 namespace {
+namespace servicenow_body {
 
 constexpr std::size_t most_in_description = 3900;
 constexpr std::size_t most_in_info = 32UL * 1024;
@@ -117,9 +118,11 @@ OrderedJson incident_of(const Story& story, std::vector<std::string>& shed) {
     return row;
 }
 
+}  // namespace servicenow_body
 }  // namespace
 
 RenderedRequest servicenow_request(const Receiver& receiver, const Notification& notification) {
+    using namespace servicenow_body;
     const Story story = tell(notification);
     RenderedRequest request;
     request.headers.emplace_back("authorization", "Basic " + to_base64(std::string{receiver.username} + ":" +

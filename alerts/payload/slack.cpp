@@ -13,6 +13,7 @@
 
 namespace entrawatch {
 namespace {
+namespace slack_body {
 
 constexpr std::size_t budget_units = 10'000;
 constexpr std::size_t budget_blocks = 40;
@@ -111,9 +112,11 @@ constexpr std::array<SheddingStep, 4> steps{{{"events", leave_out_events},
                                              {"context", leave_out_links},
                                              {"blocks", be_brief}}};
 
+}  // namespace slack_body
 }  // namespace
 
 RenderedRequest slack_request(const Notification& notification) {
+    using namespace slack_body;
     return fitted_request(tell(notification), steps, message, fits);
 }
 

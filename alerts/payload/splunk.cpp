@@ -12,6 +12,7 @@
 
 namespace entrawatch {
 namespace {
+namespace splunk_body {
 
 OrderedJson event_of(const Notification& notification, const OrderedJson& stored, const OrderedJson& data) {
     OrderedJson event;
@@ -32,9 +33,11 @@ OrderedJson fields_of(const Notification& notification, const OrderedJson& data)
     return fields;
 }
 
+}  // namespace splunk_body
 }  // namespace
 
 RenderedRequest splunk_request(const Receiver& receiver, const Notification& notification) {
+    using namespace splunk_body;
     const auto collected = [&](const OrderedJson& stored, const OrderedJson& data) {
         OrderedJson body;
         // Seconds with milliseconds; a number, not a text.

@@ -13,6 +13,7 @@
 
 namespace entrawatch {
 namespace {
+namespace teams_body {
 
 constexpr std::size_t budget_bytes = 20'000;
 constexpr std::size_t most_facts_when_shed = 12;
@@ -124,9 +125,11 @@ bool leave_out_facts_beyond_twelve(Story& story) {
 constexpr std::array<SheddingStep, 3> steps{
     {{"facts", leave_out_facts_beyond_twelve}, {"events", leave_out_events}, {"details", be_brief}}};
 
+}  // namespace teams_body
 }  // namespace
 
 RenderedRequest teams_request(const Notification& notification) {
+    using namespace teams_body;
     return fitted_request(tell(notification), steps, message, fits);
 }
 

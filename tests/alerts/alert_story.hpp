@@ -5,12 +5,9 @@
 #include <utility>
 
 #include "alerts/alert.hpp"
+#include "tests/support/times.hpp"
 
 namespace entrawatch {
-
-inline Instant at(std::string_view iso) {
-    return *parse_iso(iso);
-}
 
 struct AlertStory {
     Rule rule;

@@ -15,7 +15,6 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const Instant noon = at("2026-11-22T12:00:00Z");
 const TenantName contoso{"contoso", "11111111-2222-3333-4444-555555555555", {}};
 
 DigestFacts facts(int listed = 2) {

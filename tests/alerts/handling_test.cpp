@@ -12,8 +12,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const Instant ten = at("2026-11-22T10:00:00Z");
-
 AlertRow open_one() {
     const AlertStory story;
     return open_alert(story.input());

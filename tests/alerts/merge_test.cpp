@@ -10,8 +10,6 @@ namespace {
 
 using testing::HasSubstr;
 
-const Instant ten = at("2026-11-22T10:00:00Z");
-
 // Promised at ten, in this order; 'o' opened, 'u' updated, 'a' acknowledged, 'r' resolved, 'd' digest.
 std::vector<DeliveryRow> waiting(std::string_view types) {
     std::vector<DeliveryRow> rows;

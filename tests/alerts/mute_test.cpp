@@ -12,9 +12,6 @@ namespace {
 
 using testing::HasSubstr;
 
-const Instant ten = at("2026-11-22T10:00:00Z");
-const Instant noon = at("2026-11-22T12:00:00Z");
-
 AlertRow told_alert() {
     static const AlertStory story;
     return open_alert(story.input());

@@ -14,8 +14,6 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const Instant ten = at("2026-11-22T10:00:00Z");
-
 TEST(Storm, TellsOfCountsAtTwoTenAHundredAndSoOn) {
     std::vector<std::int64_t> told_at;
     std::int64_t told = 1;

@@ -15,7 +15,6 @@ constexpr std::int64_t records = 20'000;
 constexpr std::int64_t alerting = 100;
 
 void run(bench::Figures& figures) {
-    using test::at;
     const bench::Traffic earlier =
         bench::make_traffic({11, 8'000, 0, {at("2026-11-20T06:00:00Z"), at("2026-11-20T18:00:00Z")}});
     const bench::Traffic traffic = bench::make_traffic(

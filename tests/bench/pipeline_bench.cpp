@@ -122,7 +122,7 @@ class Pipeline {
     std::shared_ptr<const IngestContext> context_;
     std::vector<simdjson::padded_string> padded_;
     test::TempFolder folder_;
-    Instant now_ = test::at("2026-11-21T20:05:00Z");
+    Instant now_ = at("2026-11-21T20:05:00Z");
 };
 
 template <class Value>

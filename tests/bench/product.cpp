@@ -45,7 +45,7 @@ std::shared_ptr<const IngestContext> make_context() {
 }
 
 Store open_store(const std::filesystem::path& file) {
-    return must(Store::open({.file = file, .tenant = "contoso"}, test::at("2026-11-20T00:00:00Z")));
+    return must(Store::open({.file = file, .tenant = "contoso"}, at("2026-11-20T00:00:00Z")));
 }
 
 Product::Product(std::filesystem::path file, std::shared_ptr<const IngestContext> context)

@@ -19,7 +19,7 @@ void measure_verify(Figures& figures, const Traffic& traffic) {
     const OneCore pinned;
     const test::TempFolder folder;
     const auto file = folder.path() / "verified.db";
-    const Instant now = test::at("2026-11-21T20:05:00Z");
+    const Instant now = at("2026-11-21T20:05:00Z");
     const auto key = test::must(Ed25519Key::from_seed(std::string(32, 'k')));
     {
         Product product{file, make_context()};

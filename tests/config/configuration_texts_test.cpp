@@ -14,7 +14,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::string_view tenant =
+constexpr std::string_view tenant_yaml =
     "tenants:\n"
     "  - name: contoso\n"
     "    tenant_id: 11111111-2222-3333-4444-555555555555\n"
@@ -23,7 +23,7 @@ constexpr std::string_view tenant =
 
 std::string text_of(const SettingsFolder& folder, const std::string& more) {
     folder.write("entrawatch.yaml", "");
-    const auto loaded = parse_settings(std::string{tenant} + more, folder.settings_file(), {});
+    const auto loaded = parse_settings(std::string{tenant_yaml} + more, folder.settings_file(), {});
     for (const Problem& problem : loaded.problems)
         EXPECT_TRUE(problem.warning) << problem.text();
     return loaded.settings ? loaded.settings->text : "";

@@ -13,8 +13,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
-const Instant ten = at("2026-11-22T10:00:00Z");
-
 class CountWatch : public ::testing::Test {
   protected:
     // Told when it was opened at ten, and counted to seven since.

@@ -111,7 +111,7 @@ class Delivery : public testing::Test {
             return answer(this, std::move(request));
         }).value();
     std::shared_ptr<http::HttpClient> client_ = http::HttpClient::create(io_.get_executor(), {}).value();
-    std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>(test::at("2026-11-22T10:00:01Z"));
+    std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>(at("2026-11-22T10:00:01Z"));
     std::shared_ptr<Log> log_ = std::make_shared<Log>(
         std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>()), false);
     StopSignal stop_;

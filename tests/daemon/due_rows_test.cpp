@@ -18,8 +18,6 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const Instant ten = at("2026-11-22T10:00:00Z");
-
 class DueRows : public ::testing::Test {
   protected:
     DueRows() {

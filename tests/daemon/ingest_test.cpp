@@ -7,6 +7,7 @@
 #include "core/rules/correlation.hpp"
 #include "core/rules/sigma_reader.hpp"
 #include "tests/support/failed_sign_in.hpp"
+#include "tests/support/records.hpp"
 #include "tests/support/sample_mutes.hpp"
 #include "tests/support/source_tree.hpp"
 #include "tests/support/temp_store.hpp"
@@ -14,11 +15,9 @@
 namespace entrawatch {
 namespace {
 
-using test::at;
 using test::must;
 
 constexpr const char* account = "0b1f6c1e-52a7-4b0a-9d53-3f1f1c1a0e01";
-const Instant noon = at("2026-11-22T12:00:00Z");
 
 // A failed or successful sign-in of the emergency account.
 std::string sign_in(const std::string& id, const std::string& time, int error_code,
@@ -49,7 +48,7 @@ class Lane {
             body += (body.back() == '[' ? "" : ",") + record;
         const Page page = must(split_page(body + "]}"));
         IngestInput input;
-        input.feed = &feed_of(FeedId::sign_ins_interactive);
+        input.feed = &feed_of(feed_);
         input.page = &page;
         input.window = window_;
         input.completes_window = window_.has_value();
@@ -65,6 +64,7 @@ class Lane {
     void judge_with(std::vector<Rule> rules) {
         context_.rules = std::make_shared<const RuleSet>(std::move(rules));
     }
+    void read_feed(FeedId feed) { feed_ = feed; }
     void in_window(std::int64_t window) { window_ = window; }
     void fail_dice() {
         context_.entropy = []() -> std::string { throw std::runtime_error("stopped here"); };
@@ -75,6 +75,7 @@ class Lane {
     test::TempStore store_;
     IngestContext context_;
     RuleScratchPtr scratch_;
+    FeedId feed_ = FeedId::sign_ins_interactive;
     std::optional<std::int64_t> window_;
 };
 
@@ -259,6 +260,28 @@ TEST(Ingest, TakesTheRowsOfOneActForOneAct) {
     EXPECT_TRUE(lane.take({sign_in("s2", "2026-11-22T11:50:01Z", 0, act)}).deliveries.empty());
     EXPECT_EQ(lane.alerts().front().count, 2);
     EXPECT_EQ(lane.alerts().front().told_count, 2);
+}
+
+TEST(Ingest, CountsPimsRemindersOfAStandingRoleAndTellsOfTheFirstOnly) {
+    Lane lane;
+    lane.read_feed(FeedId::directory_audits);
+    const Instant now = at("2026-11-21T12:00:00Z");
+    EXPECT_EQ(lane.take({records::pim_echo(0).json()}, now).opened.size(), 1U);
+    for (int n = 1; n < 5; ++n)
+        EXPECT_TRUE(lane.take({records::pim_echo(n).json()}, now).deliveries.empty()) << n;
+    ASSERT_EQ(lane.alerts().size(), 1U);
+    EXPECT_EQ(lane.alerts().front().count, 5);
+    EXPECT_EQ(lane.alerts().front().told_count, 5) << "nor is the count told later";
+}
+
+TEST(Ingest, TakesPimsReminderOfADirectAssignmentForNoRepeat) {
+    Lane lane;
+    lane.read_feed(FeedId::directory_audits);
+    const Instant now = at("2026-11-21T12:00:00Z");
+    EXPECT_EQ(lane.take({records::role_added().json()}, now).opened.size(), 1U);
+    EXPECT_TRUE(lane.take({records::pim_echo(0).json()}, now).deliveries.empty());
+    ASSERT_EQ(lane.alerts().size(), 1U);
+    EXPECT_EQ(lane.alerts().front().count, 2);
 }
 
 TEST(Ingest, CountsSilentlyWhatNobodyWasToldOf) {

@@ -16,8 +16,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 
-const Instant ten = at("2026-11-22T10:00:00Z");
-const Instant noon = at("2026-11-22T12:00:00Z");
 const TenantName contoso{"contoso", "11111111-2222-3333-4444-555555555555", {}};
 
 class MuteWatch : public ::testing::Test {

@@ -11,6 +11,7 @@
 
 #include "core/base/time.hpp"
 #include "core/store/store.hpp"
+#include "tests/support/times.hpp"
 
 namespace entrawatch::test {
 
@@ -34,13 +35,6 @@ class TempFolder {
   private:
     std::filesystem::path path_;
 };
-
-// "2026-11-22T10:00:00Z" as an Instant; throws when it is none.
-inline Instant at(std::string_view iso) {
-    const auto time = parse_iso(iso);
-    if (!time) throw std::runtime_error{"no time: " + std::string{iso}};
-    return *time;
-}
 
 // The value of a Result, or an exception that names the error: a test that goes on without it makes no sense.
 template <class T>

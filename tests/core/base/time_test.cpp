@@ -2,16 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/times.hpp"
+
 namespace entrawatch {
 namespace {
 
 using namespace std::chrono_literals;
-
-Instant at(std::string_view text) {
-    const auto t = parse_iso(text);
-    EXPECT_TRUE(t.has_value()) << text;
-    return t.value_or(Instant{});
-}
 
 TEST(Time, ReadsZeroToSevenFractionDigits) {
     EXPECT_EQ(ticks_of(at("1970-01-01T00:00:01Z")), 10'000'000);

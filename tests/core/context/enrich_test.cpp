@@ -8,13 +8,13 @@
 namespace entrawatch {
 namespace {
 
-Directory directory(DirectoryReading reading = {}) {
+Directory known_accounts(DirectoryReading reading = {}) {
     return Directory{{{std::string{records::bob_id}, "Emergency one"}},
                      {{std::string{records::global_administrator}, "Global Administrator", "critical"}},
                      std::move(reading)};
 }
 
-Event enriched(FeedId feed, const std::string& record, const Directory& known = directory()) {
+Event enriched(FeedId feed, const std::string& record, const Directory& known = known_accounts()) {
     JsonReader reader;
     Result<Event> event = normalize(feed_of(feed), *reader.parse(record));
     EXPECT_TRUE(event);
@@ -22,7 +22,7 @@ Event enriched(FeedId feed, const std::string& record, const Directory& known = 
     enrich(*event, known);
     return *event;
 }
-Event enriched(const records::Audit& audit, const Directory& known = directory()) {
+Event enriched(const records::Audit& audit, const Directory& known = known_accounts()) {
     return enriched(FeedId::directory_audits, audit.json(), known);
 }
 
@@ -63,7 +63,7 @@ TEST(Enrich, NamesTierAndPresentNameOfTheRole) {
     EXPECT_EQ(enriched(records::role_added()).context.role_tier, "critical");
     const Event renamed =
         enriched(records::role_added(),
-                 directory({{}, {{std::string{records::global_administrator}, "Chef", ""}}, {}}));
+                 known_accounts({{}, {{std::string{records::global_administrator}, "Chef", ""}}, {}}));
     EXPECT_EQ(renamed.context.role_name, "Chef");
     EXPECT_EQ(renamed.context.role_tier, "critical");
 }
@@ -80,7 +80,7 @@ TEST(Enrich, LeavesTheTierOpenWhereTheRoleIsNotKnown) {
 TEST(Enrich, SaysWhetherMsPimActedAndWhenItCannot) {
     records::RoleChange change;
     change.initiator = records::app_initiator(records::ms_pim_id, "MS-PIM");
-    const Directory read = directory({std::string{records::ms_pim_id}, {}, {}});
+    const Directory read = known_accounts({std::string{records::ms_pim_id}, {}, {}});
     EXPECT_EQ(enriched(records::role_added(change), read).context.actor_is_ms_pim, Known::yes);
     EXPECT_EQ(enriched(records::role_added(change)).context.actor_is_ms_pim, Known::unresolved);
     change.initiator = records::app_initiator(records::deploy_app_id, "MS-PIM");
@@ -91,7 +91,7 @@ TEST(Enrich, ReplacesWhatAnEarlierReadingSaid) {
     Event event;
     event.context.role_tier = "critical";
     event.context.target_is_emergency = Known::yes;
-    enrich(event, directory());
+    enrich(event, known_accounts());
     EXPECT_EQ(event.context.role_tier, "");
     EXPECT_EQ(event.context.target_is_emergency, Known::no);
 }

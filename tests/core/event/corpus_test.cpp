@@ -36,7 +36,7 @@ std::map<std::string, std::string> graph_records() {
     return records;
 }
 
-Result<Event> event_of(FeedId feed, const std::string& json) {
+Result<Event> read_event(FeedId feed, const std::string& json) {
     JsonReader reader;
     const Result<Json> record = reader.parse(json);
     if (!record) return tl::make_unexpected(record.error());
@@ -58,7 +58,7 @@ TEST(Corpus, EveryRecordBecomesAnEventOfItsFeed) {
             EXPECT_EQ(shape->shape, RecordShape::graph);
             ASSERT_TRUE(shape->feed) << line;
             EXPECT_EQ(feed_of(*shape->feed).kind, feed_of(feed).kind) << line;
-            const Result<Event> event = event_of(*shape->feed, line);
+            const Result<Event> event = read_event(*shape->feed, line);
             const Json record = *reader.parse(line);
             if (!member(record, "activityDateTime") && !member(record, "createdDateTime")) {
                 EXPECT_FALSE(event) << "a record without any time cannot be placed: " << line;
@@ -83,8 +83,8 @@ TEST(Corpus, OriginalsAndTheirGraphFormsGiveTheSameEvent) {
         ASSERT_TRUE(shape) << id << shape.error().text();
         EXPECT_NE(shape->shape, RecordShape::graph) << id;
         ASSERT_TRUE(shape->feed) << id;
-        const Result<Event> converted = event_of(*shape->feed, shape->json);
-        Result<Event> expected = event_of(*shape->feed, graph.at(id));
+        const Result<Event> converted = read_event(*shape->feed, shape->json);
+        Result<Event> expected = read_event(*shape->feed, graph.at(id));
         if (!converted) {
             const bool had_no_id =
                 id.starts_with(made_up_id) && converted.error().what.find("`id`") != std::string::npos;

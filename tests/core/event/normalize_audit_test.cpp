@@ -1,26 +1,9 @@
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
-#include "core/event/normalize.hpp"
-#include "tests/support/records.hpp"
+#include "tests/core/event/event_of.hpp"
 
 namespace entrawatch {
 namespace {
-
-using records::Audit;
-
-Event event_of(const Audit& audit) {
-    JsonReader reader;
-    Result<Event> event = normalize(feed_of(FeedId::directory_audits), *reader.parse(audit.json()));
-    EXPECT_TRUE(event) << (event ? "" : event.error().text());
-    return event ? *event : Event{};
-}
-
-bool has_entity(const Event& event, std::string_view role, std::string_view value) {
-    return std::ranges::any_of(event.entities,
-                               [&](const Entity& e) { return e.role == role && e.value == value; });
-}
 
 std::vector<std::string> kinds(const Event& event) {
     std::vector<std::string> found;
@@ -81,19 +64,19 @@ TEST(NormalizeAudit, PutsThePrincipalOfAPimRowFirstAndKeepsTheOthersOrder) {
 }
 
 TEST(NormalizeAudit, PutsAPrincipalThatIsListedAfterItsRoleFirst) {
-    Audit audit = records::role_added();
+    records::Audit audit = records::role_added();
     std::ranges::reverse(audit.targets);
     EXPECT_EQ(kinds(event_of(audit)), (std::vector<std::string>{"user", "role"}));
 }
 
 TEST(NormalizeAudit, FindsThePimRoleInTheTargetsPropertiesWithoutDetails) {
-    Audit audit = records::pim_echo();
+    records::Audit audit = records::pim_echo();
     audit.details.clear();
     EXPECT_EQ(event_of(audit).role->template_id, records::global_administrator);
 }
 
 TEST(NormalizeAudit, DoesNotTakePimWordsOfOtherServicesForARole) {
-    Audit audit;
+    records::Audit audit;
     audit.details = {records::detail("TemplateId", records::global_administrator)};
     EXPECT_FALSE(event_of(audit).role);
 }
@@ -107,6 +90,15 @@ TEST(NormalizeAudit, ReadsTheAddressOfAPimRowFromItsDetails) {
         << "the initiator's own address goes first";
 }
 
+TEST(NormalizeAudit, KnowsPimsReminderFromWhatHappens) {
+    EXPECT_TRUE(event_of(records::pim_echo(0)).echo);
+    EXPECT_FALSE(event_of(records::role_added()).echo);
+    EXPECT_FALSE(event_of(records::pim_activation_completed()).echo);
+    records::Audit elsewhere = records::pim_echo(0);
+    elsewhere.service = "Core Directory";
+    EXPECT_FALSE(event_of(elsewhere).echo);
+}
+
 TEST(NormalizeAudit, TakesThePlatformForTheSystem) {
     const Event event = event_of(records::pim_activation_completed());
     EXPECT_EQ(event.actor.kind, ActorKind::system);
@@ -115,7 +107,7 @@ TEST(NormalizeAudit, TakesThePlatformForTheSystem) {
 }
 
 TEST(NormalizeAudit, DoesNotTakeAPersonWithThePlatformsNameForTheSystem) {
-    Audit audit = records::pim_activation_completed();
+    records::Audit audit = records::pim_activation_completed();
     audit.initiator =
         R"({"user":{"id":"u","displayName":"Azure AD PIM","userPrincipalName":"mallory@example.com","ipAddress":null}})";
     EXPECT_EQ(event_of(audit).actor.kind, ActorKind::user);
@@ -137,11 +129,11 @@ TEST(NormalizeAudit, KnowsAnAppByItsServicePrincipal) {
 TEST(NormalizeAudit, HasAnActorWhateverTheInitiator) {
     for (const char* initiator : {"null", "{}", R"({"user":null,"app":null})", R"({"user":{},"app":{}})",
                                   R"({"user":{"id":null,"roles":[]}})", "7", "[]"}) {
-        Audit audit;
+        records::Audit audit;
         audit.initiator = initiator;
         EXPECT_EQ(event_of(audit).actor.kind, ActorKind::unknown) << initiator;
     }
-    Audit audit;
+    records::Audit audit;
     audit.initiator = R"({"user":{"id":null},"app":{"displayName":"Example Migrator"}})";
     EXPECT_EQ(event_of(audit).actor.kind, ActorKind::app);
     EXPECT_EQ(event_of(audit).actor.name, "Example Migrator");
@@ -172,7 +164,7 @@ TEST(NormalizeAudit, KeepsTheOrderOfAPermissionGrantAndNamesTheClient) {
 }
 
 TEST(NormalizeAudit, ReadsBothRowsOfAPolicyChangeAlike) {
-    for (const Audit& audit : {records::policy_changed(), records::policy_changed_directory_row()}) {
+    for (const records::Audit& audit : {records::policy_changed(), records::policy_changed_directory_row()}) {
         const Event event = event_of(audit);
         EXPECT_EQ(event.targets[0].kind, "policy");
         EXPECT_EQ(event.targets[0].name, "Require MFA");
@@ -191,11 +183,11 @@ TEST(NormalizeAudit, MapsTargetTypesOldAndNew) {
                           Case{"ServicePrincipal", "serviceprincipal"}, Case{"App", "application"},
                           Case{"Application", "application"}, Case{"N/A", "other"}, Case{"", "other"},
                           Case{"Widget Thing", "widgetthing"}}) {
-        Audit audit;
+        records::Audit audit;
         audit.targets = {records::target(c.type, "1", "n")};
         EXPECT_EQ(event_of(audit).targets[0].kind, c.kind);
     }
-    Audit audit;
+    records::Audit audit;
     audit.targets = {R"({"id":"1","Type":"Group"})", "{}", "null"};
     EXPECT_EQ(kinds(event_of(audit)), (std::vector<std::string>{"group", "other", "other"}));
 }
@@ -207,14 +199,14 @@ TEST(NormalizeAudit, ReadsResultsAsWordsAndNumbers) {
         {"1", Outcome::failure},       {"unknownFutureValue", Outcome::unknown},
         {"", Outcome::unknown}};
     for (const auto& [result, outcome] : cases) {
-        Audit audit;
+        records::Audit audit;
         audit.result = result;
         EXPECT_EQ(event_of(audit).outcome, outcome) << result;
     }
 }
 
 TEST(NormalizeAudit, NamesTheGroupThatWasJoined) {
-    Audit audit;
+    records::Audit audit;
     audit.activity = "Add member to group";
     audit.targets = {
         records::target("User", records::bob_id, records::bob_name,
@@ -226,7 +218,7 @@ TEST(NormalizeAudit, NamesTheGroupThatWasJoined) {
 }
 
 TEST(NormalizeAudit, RejectsMoreTargetsThanTheLimitInsteadOfCutting) {
-    Audit audit;
+    records::Audit audit;
     audit.targets.assign(max_targets, "{}");
     EXPECT_EQ(event_of(audit).targets.size(), max_targets);
     audit.targets.emplace_back("{}");
@@ -237,14 +229,14 @@ TEST(NormalizeAudit, RejectsMoreTargetsThanTheLimitInsteadOfCutting) {
 }
 
 TEST(NormalizeAudit, RejectsMoreChangesThanTheLimitInsteadOfCutting) {
-    Audit audit;
+    records::Audit audit;
     audit.targets = {records::target("User", "1", "n", std::vector<std::string>(max_changes + 1, "{}"))};
     JsonReader reader;
     EXPECT_FALSE(normalize(feed_of(FeedId::directory_audits), *reader.parse(audit.json())));
 }
 
 TEST(NormalizeAudit, KeepsPropertyValuesOfOtherTypes) {
-    Audit audit;
+    records::Audit audit;
     audit.targets = {
         R"({"id":"1","modifiedProperties":[{"displayName":"A","oldValue":{"x":1},"newValue":7},{"newValue":true},null]})"};
     const Event event = event_of(audit);

@@ -1,31 +1,14 @@
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
-#include "core/event/normalize.hpp"
-#include "tests/support/records.hpp"
+#include "tests/core/event/event_of.hpp"
 
 namespace entrawatch {
 namespace {
 
 using records::Risk;
 
-Event event_of(const Risk& risk) {
-    JsonReader reader;
-    const FeedId feed =
-        risk.of_service_principal ? FeedId::service_principal_risk_detections : FeedId::risk_detections;
-    Result<Event> event = normalize(feed_of(feed), *reader.parse(risk.json()));
-    EXPECT_TRUE(event) << (event ? "" : event.error().text());
-    return event ? *event : Event{};
-}
-
-bool has_entity(const Event& event, std::string_view role, std::string_view value) {
-    return std::ranges::any_of(event.entities,
-                               [&](const Entity& e) { return e.role == role && e.value == value; });
-}
-
 TEST(NormalizeRisk, ReadsAUsersDetection) {
-    const Event event = event_of({});
+    const Event event = event_of(Risk{});
     EXPECT_EQ(event.activity, "passwordSpray");
     EXPECT_EQ(event.category, "RiskDetection");
     EXPECT_EQ(event.service, "Identity Protection");

@@ -1,9 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
-#include "core/event/normalize.hpp"
-#include "tests/support/records.hpp"
+#include "tests/core/event/event_of.hpp"
 
 namespace entrawatch {
 namespace {
@@ -25,19 +22,8 @@ FeedId feed_of_kind(SignInKind kind) {
     return FeedId::directory_audits;
 }
 
-Event event_of(FeedId feed, const std::string& record) {
-    JsonReader reader;
-    Result<Event> event = normalize(feed_of(feed), *reader.parse(record));
-    EXPECT_TRUE(event) << (event ? "" : event.error().text());
-    return event ? *event : Event{};
-}
 Event event_of(const SignIn& sign_in) {
     return event_of(feed_of_kind(sign_in.kind), sign_in.json());
-}
-
-bool has_entity(const Event& event, std::string_view role, std::string_view value) {
-    return std::ranges::any_of(event.entities,
-                               [&](const Entity& e) { return e.role == role && e.value == value; });
 }
 
 TEST(NormalizeSignIn, ReadsAUsersSignIn) {

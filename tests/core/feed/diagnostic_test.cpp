@@ -2,10 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/event/normalize.hpp"
 #include "core/feed/diagnostic_record.hpp"
 #include "core/feed/json_write.hpp"
-#include "tests/support/records.hpp"
+#include "tests/core/event/event_of.hpp"
 #include "tests/support/same_event.hpp"
 
 namespace entrawatch {
@@ -40,15 +39,6 @@ std::vector<Pair> pairs() {
         {FeedId::risk_detections, "UserRiskEvents", "AADUserRiskEvents", records::Risk{}.json()},
         {FeedId::service_principal_risk_detections, "ServicePrincipalRiskEvents",
          "AADServicePrincipalRiskEvents", records::Risk{.of_service_principal = true}.json()}};
-}
-
-Event event_of(FeedId feed, const std::string& graph) {
-    JsonReader reader;
-    const Result<Json> json = reader.parse(graph);
-    EXPECT_TRUE(json) << graph;
-    Result<Event> event = normalize(feed_of(feed), *json);
-    EXPECT_TRUE(event) << (event ? "" : event.error().text()) << graph;
-    return event ? *event : Event{};
 }
 
 GraphShape shape_of(const std::string& record) {

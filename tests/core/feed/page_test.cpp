@@ -29,10 +29,10 @@ TEST(SplitPage, GivesTheExactOctetsOfEachRecord) {
 TEST(SplitPage, RecordsAreViewsIntoThePageWhereverItMoves) {
     for (const std::string& body :
          {std::string{R"({"value":[1]})"}, R"({"value":[)" + std::string(400, ' ') + "1]}"}) {
-        Page first = page_of(body);
-        Page second = std::move(first);
+        Page made = page_of(body);
+        Page moved = std::move(made);
         Page third;
-        third = std::move(second);
+        third = std::move(moved);
         ASSERT_EQ(third.records.size(), 1U);
         EXPECT_EQ(third.records[0], "1");
         EXPECT_GE(third.records[0].data(), third.body.data());

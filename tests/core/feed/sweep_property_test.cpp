@@ -107,24 +107,24 @@ class Simulation {
 
 // Rows younger than the deep sweep's reach may still be on their way: they are not judged.
 constexpr Ticks margin = hours{73};
-constexpr Ticks day = hours{24};
+constexpr Ticks one_day = hours{24};
 
 TEST(Sweeps, FindEveryRowThatIsLateByUpToTwoDays) {
     Simulation simulation{1, {}};
-    simulation.make_rows(20'000, 20 * day, 10 * day, hours{48} - minutes{2});
-    simulation.run(10 * day, {}, seconds{2});
-    EXPECT_EQ(simulation.missed(simulation.start() - 20 * day, margin), 0);
+    simulation.make_rows(20'000, 20 * one_day, 10 * one_day, hours{48} - minutes{2});
+    simulation.run(10 * one_day, {}, seconds{2});
+    EXPECT_EQ(simulation.missed(simulation.start() - 20 * one_day, margin), 0);
     EXPECT_TRUE(simulation.holes().empty());
 }
 
 TEST(Sweeps, FindThemAcrossOutagesOfEveryLength) {
-    const std::vector<Outage> outages{{hours{5}, minutes{12}}, {hours{30}, minutes{50}},
-                                      {hours{60}, hours{5}},   {4 * day, hours{30}},
-                                      {7 * day, 4 * day},      {14 * day, 9 * day}};
+    const std::vector<Outage> outages{{hours{5}, minutes{12}},    {hours{30}, minutes{50}},
+                                      {hours{60}, hours{5}},      {4 * one_day, hours{30}},
+                                      {7 * one_day, 4 * one_day}, {14 * one_day, 9 * one_day}};
     for (const unsigned seed : {11U, 12U, 13U}) {
         Simulation simulation{seed, {}};
-        simulation.make_rows(30'000, day, 28 * day, hours{48} - minutes{2});
-        simulation.run(28 * day, outages, seconds{2});
+        simulation.make_rows(30'000, one_day, 28 * one_day, hours{48} - minutes{2});
+        simulation.run(28 * one_day, outages, seconds{2});
         EXPECT_EQ(simulation.missed(simulation.start(), margin), 0) << "seed " << seed;
         EXPECT_TRUE(simulation.holes().empty());
     }
@@ -132,8 +132,8 @@ TEST(Sweeps, FindThemAcrossOutagesOfEveryLength) {
 
 TEST(Sweeps, FindThemWhereEveryAnswerTakesLongerThanThePollInterval) {
     Simulation simulation{3, {}};
-    simulation.make_rows(10'000, day, 8 * day, hours{47});
-    simulation.run(8 * day, {{3 * day, hours{8}}}, seconds{66});
+    simulation.make_rows(10'000, one_day, 8 * one_day, hours{47});
+    simulation.run(8 * one_day, {{3 * one_day, hours{8}}}, seconds{66});
     EXPECT_EQ(simulation.missed(simulation.start(), margin), 0);
     EXPECT_TRUE(simulation.holes().empty());
 }
@@ -142,22 +142,22 @@ TEST(Sweeps, FindThemWithASlowPollInterval) {
     SweepSettings settings;
     settings.poll_interval = hours{1};
     Simulation simulation{4, settings};
-    simulation.make_rows(10'000, day, 8 * day, hours{47});
-    simulation.run(8 * day, {{2 * day, hours{10}}}, seconds{2});
+    simulation.make_rows(10'000, one_day, 8 * one_day, hours{47});
+    simulation.run(8 * one_day, {{2 * one_day, hours{10}}}, seconds{2});
     EXPECT_EQ(simulation.missed(simulation.start(), margin), 0);
 }
 
 TEST(Sweeps, WouldMissRowsThatAreLaterThanTheDeepestSweep) {
     // Proof that this test can fail: it does see what is lost.
     Simulation simulation{5, {}};
-    simulation.make_rows(20'000, day, 10 * day, hours{120});
-    simulation.run(14 * day, {}, seconds{2});
+    simulation.make_rows(20'000, one_day, 10 * one_day, hours{120});
+    simulation.run(14 * one_day, {}, seconds{2});
     EXPECT_GT(simulation.missed(simulation.start(), margin), 0);
 }
 
 TEST(Sweeps, CostAFewWindowsMoreThanTheHotOnes) {
     Simulation simulation{6, {}};
-    simulation.run(10 * day, {}, seconds{2});
+    simulation.run(10 * one_day, {}, seconds{2});
     const int hot = 10 * 24 * 60;
     EXPECT_LE(simulation.windows(), hot + 10 * 24 * 4 + 10 * 4 + 10 + 24 * 30 / 6 + 10);
     EXPECT_GE(simulation.windows(), hot);

@@ -10,8 +10,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const Instant noon = test::at("2026-11-22T12:00:00Z");
-
 Instant after(int seconds) {
     return noon + std::chrono::seconds{seconds};
 }

@@ -118,13 +118,13 @@ TEST(SigmaCondition, TakesAListOfConditionsAsAlternatives) {
     EXPECT_FALSE(holds("[a and b, c]", "a"));
 }
 
-struct Mistake {
+struct ConditionMistake {
     std::string_view condition;
     std::string_view sentence;
 };
 
 TEST(SigmaCondition, NamesWhatIsWrongWithIt) {
-    const Mistake mistakes[] = {
+    const ConditionMistake mistakes[] = {
         {"a and", "it ends where a selection is expected"},
         {"and a", "`and` is not expected here; a selection is"},
         {"a b", "`b` is not expected here; write and, or, not"},
@@ -143,7 +143,7 @@ TEST(SigmaCondition, NamesWhatIsWrongWithIt) {
         {"a && b", "`&` is not expected here; write and, or, not"},
         {"not", "it ends where a selection is expected"},
     };
-    for (const Mistake& mistake : mistakes) {
+    for (const ConditionMistake& mistake : mistakes) {
         EXPECT_EQ(problems_of("'" + std::string{mistake.condition} + "'"),
                   "rule.yml:10: condition: " + std::string{mistake.sentence} + "\n")
             << mistake.condition;

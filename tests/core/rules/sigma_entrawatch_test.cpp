@@ -48,13 +48,13 @@ TEST(SigmaEntrawatch, SaysWhetherMutesMayHideItsAlerts) {
     EXPECT_TRUE(read_key("unsilenceable: true").rules.at(0).unsilenceable);
 }
 
-struct Mistake {
+struct EntrawatchMistake {
     std::string_view lines;
     std::string_view problem;
 };
 
 TEST(SigmaEntrawatch, NamesWhatIsWrongInIt) {
-    const Mistake mistakes[] = {
+    const EntrawatchMistake mistakes[] = {
         {"feeds: [directory_audit]",
          "rule.yml:8: no feed is named `directory_audit`; did you mean `directory_audits`?"},
         {"subject: []", "rule.yml:8: `subject` names one to 8 fields"},
@@ -107,7 +107,7 @@ TEST(SigmaEntrawatch, NamesWhatIsWrongInIt) {
         {"examples:\n  fires:\n    - {name: n, record: {a: 1}, context: {emergency_account: x}}",
          "rule.yml:10: unknown key `emergency_account` in `context`; did you mean `emergency_accounts`?"},
     };
-    for (const Mistake& mistake : mistakes) {
+    for (const EntrawatchMistake& mistake : mistakes) {
         const SigmaFile file = read_key(mistake.lines);
         EXPECT_TRUE(file.rules.empty()) << mistake.lines;
         EXPECT_EQ(text_of(file.problems), std::string{mistake.problem} + "\n") << mistake.lines;

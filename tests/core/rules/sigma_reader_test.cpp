@@ -200,13 +200,13 @@ entrawatch:
               "rule.yml:15: `window` must be a duration such as 1h, 24h or 7d\n");
 }
 
-struct Mistake {
+struct DetectionMistake {
     std::string_view detection;
     std::string_view problems;
 };
 
 TEST(SigmaReader, NamesWhatIsWrongWithADetection) {
-    const Mistake mistakes[] = {
+    const DetectionMistake mistakes[] = {
         {"s: {category: x}", "rule.yml:3: `detection` has no `condition`\n"},
         {"s: {category: x}\ncondition: ''",
          "rule.yml:5: `condition` is empty; name the selections, such as: selection and not filter\n"},
@@ -220,7 +220,7 @@ TEST(SigmaReader, NamesWhatIsWrongWithADetection) {
          "rule.yml:5: `timeframe` is no part of Sigma 2; use a correlation rule\n"},
         {"s: {? [a] : x}\ncondition: s", "rule.yml:4: a key in `s` must be a text\n"},
     };
-    for (const Mistake& mistake : mistakes) {
+    for (const DetectionMistake& mistake : mistakes) {
         const SigmaFile file = read_rule(test::rule_with(mistake.detection));
         EXPECT_EQ(text_of(file.problems), mistake.problems) << mistake.detection;
         EXPECT_TRUE(file.rules.empty());

@@ -297,13 +297,13 @@ TEST(SigmaValues, JoinAMapByAndAndAListOfMapsByOr) {
     EXPECT_FALSE(test::matches("s: [{operationType: no}, {loggedByService: no}]\ncondition: s", sample));
 }
 
-struct Mistake {
+struct ValueMistake {
     std::string item;
     std::string problem;
 };
 
 TEST(SigmaValues, NameWhatIsWrongWithAModifier) {
-    const std::vector<Mistake> mistakes{
+    const std::vector<ValueMistake> mistakes{
         {"userAgent|containz: x", "unknown modifier `containz`; did you mean `contains`?"},
         {"userAgent|frobnicate: x", "unknown modifier `frobnicate`"},
         {"userAgent|: x", "unknown modifier ``; did you mean `i`?"},
@@ -321,12 +321,12 @@ TEST(SigmaValues, NameWhatIsWrongWithAModifier) {
         {"userAgent|fieldref|windash: x", "modifiers `fieldref` and `windash` do not go together"},
         {"'|lt': 5", "this modifier needs a field; keywords are searched in the whole record"},
     };
-    for (const Mistake& mistake : mistakes)
+    for (const ValueMistake& mistake : mistakes)
         EXPECT_EQ(problems_of_item(mistake.item), "rule.yml:5: " + mistake.problem + "\n") << mistake.item;
 }
 
 TEST(SigmaValues, NameWhatIsWrongWithAValue) {
-    const std::vector<Mistake> mistakes{
+    const std::vector<ValueMistake> mistakes{
         {"userAgent: []", "`userAgent` has an empty list, which matches nothing"},
         {"userAgent: {a: b}", "`userAgent` must have a value or a list of values, not a map"},
         {"userAgent: [[a]]", "every value of `userAgent` must be a text, a number, true, false or null"},
@@ -340,7 +340,7 @@ TEST(SigmaValues, NameWhatIsWrongWithAValue) {
         {"userAgent|base64: 'a*'", "base64 encodes plain text: no wildcards and not nothing"},
         {"userAgent|windash: '-a -b -c -d -e -f -g'", "`windash` makes more than 10000 values of this"},
     };
-    for (const Mistake& mistake : mistakes)
+    for (const ValueMistake& mistake : mistakes)
         EXPECT_EQ(problems_of_item(mistake.item), "rule.yml:5: " + mistake.problem + "\n") << mistake.item;
     EXPECT_EQ(problems_of_item("userAgent|re: '(?=x)'").find("rule.yml:5: regular expression: "), 0U);
     EXPECT_NE(problems_of_item("userAgent|re: 'a{1000}{1000}'"), "");

@@ -7,7 +7,7 @@
 namespace entrawatch {
 namespace {
 
-const std::string zeros(64, '0');
+const std::string no_hash(64, '0');
 
 std::string line(std::vector<ChainKey> keys) {
     std::string body;
@@ -16,9 +16,9 @@ std::string line(std::vector<ChainKey> keys) {
 }
 
 TEST(ChainBody, WritesRunsOfRowsShort) {
-    EXPECT_EQ(line({{17, 0}}), "event 17 " + zeros + "\n");
-    EXPECT_EQ(line({{17, 0}, {18, 0}, {19, 0}, {21, 0}}), "event 17..19 21 " + zeros + "\n");
-    EXPECT_EQ(line({{17, 3}, {18, 0}, {18, 2}}), "event 17,3 18 18,2 " + zeros + "\n");
+    EXPECT_EQ(line({{17, 0}}), "event 17 " + no_hash + "\n");
+    EXPECT_EQ(line({{17, 0}, {18, 0}, {19, 0}, {21, 0}}), "event 17..19 21 " + no_hash + "\n");
+    EXPECT_EQ(line({{17, 3}, {18, 0}, {18, 2}}), "event 17,3 18 18,2 " + no_hash + "\n");
 }
 
 TEST(ChainBody, ReadsWhatItWrites) {
@@ -37,12 +37,12 @@ TEST(ChainBody, ReadsWhatItWrites) {
 
 TEST(ChainBody, RefusesWhatItIsNot) {
     for (const std::string& text :
-         {"event 1 " + zeros, "event " + zeros + "\n", " 1 " + zeros + "\n", std::string{"event\n"},
-          std::string{"\n"}, "event 1  " + zeros + "\n", "event 2..1 " + zeros + "\n",
-          "event -1 " + zeros + "\n", "event 1,0 " + zeros + "\n", "event 1, " + zeros + "\n",
-          "event 1.. " + zeros + "\n", "event x " + zeros + "\n", "event 1 " + zeros.substr(1) + "\n",
-          "event 1 " + zeros.substr(1) + "F\n", "event 99999999999999999999 " + zeros + "\n",
-          "event 1 " + zeros + " 2\n"}) {
+         {"event 1 " + no_hash, "event " + no_hash + "\n", " 1 " + no_hash + "\n", std::string{"event\n"},
+          std::string{"\n"}, "event 1  " + no_hash + "\n", "event 2..1 " + no_hash + "\n",
+          "event -1 " + no_hash + "\n", "event 1,0 " + no_hash + "\n", "event 1, " + no_hash + "\n",
+          "event 1.. " + no_hash + "\n", "event x " + no_hash + "\n", "event 1 " + no_hash.substr(1) + "\n",
+          "event 1 " + no_hash.substr(1) + "F\n", "event 99999999999999999999 " + no_hash + "\n",
+          "event 1 " + no_hash + " 2\n"}) {
         EXPECT_FALSE(read_body(text)) << text;
     }
 }

@@ -9,7 +9,7 @@
 namespace entrawatch::test {
 namespace {
 
-const std::string rows =
+const std::string all_lists =
     "SELECT day, hex(entity), role, first, more FROM event_entity ORDER BY day, entity, role, first";
 
 TEST(EntityLists, AreOneRowForEachDayEntityAndRole) {
@@ -23,7 +23,7 @@ TEST(EntityLists, AreOneRowForEachDayEntityAndRole) {
     lists.add(2, 20, 3, 103);
     lists.add(1, std::string(16, 'u'), 5, 100);
     lists.write(store->impl().db);
-    EXPECT_EQ(plain_sql(store.file(), rows),
+    EXPECT_EQ(plain_sql(store.file(), all_lists),
               (std::vector<std::string>{"1|3230|3|100|101,102", "1|3230|4|100|",
                                         "1|75757575757575757575757575757575|5|100|", "2|3230|3|103|"}));
 }
@@ -37,7 +37,7 @@ TEST(EntityLists, JoinAListThatBeginsWithTheSameEvent) {
             lists.add(1, 20, 3, event);
         lists.write(store->impl().db);
     }
-    EXPECT_EQ(plain_sql(store.file(), rows), (std::vector<std::string>{"1|3230|3|100|105,106"}));
+    EXPECT_EQ(plain_sql(store.file(), all_lists), (std::vector<std::string>{"1|3230|3|100|105,106"}));
 }
 
 TEST(EntityLists, AreEmptyAfterTheyWereWrittenOrCleared) {

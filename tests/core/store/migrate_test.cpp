@@ -10,8 +10,6 @@
 namespace entrawatch::test {
 namespace {
 
-const Instant now = at("2026-11-22T10:00:00Z");
-
 class Migrate : public ::testing::Test {
   protected:
     Migrate() { std::ofstream{file}.flush(); }
@@ -19,7 +17,7 @@ class Migrate : public ::testing::Test {
     Result<> bring_to(std::span<const sql::Migration> steps) {
         return guarded([&] {
             Database db{{.file = file}};
-            migrate(db, steps, now);
+            migrate(db, steps, ten);
         });
     }
     [[nodiscard]] std::string schema() const {
@@ -89,7 +87,7 @@ TEST_F(Migrate, SaysWhichStepsRanAndWhen) {
     ASSERT_TRUE(bring_to(sql::migrations()));
     const auto rows = plain_sql(file, "SELECT version, name, applied_at FROM migration ORDER BY version");
     ASSERT_EQ(rows.size(), sql::migrations().size());
-    EXPECT_EQ(rows[0], "1|0001_events|" + std::to_string(ticks_of(now)));
+    EXPECT_EQ(rows[0], "1|0001_events|" + std::to_string(ticks_of(ten)));
 }
 
 TEST_F(Migrate, DoesNothingToACurrentFile) {

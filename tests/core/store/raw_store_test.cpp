@@ -10,8 +10,6 @@
 namespace entrawatch::test {
 namespace {
 
-const Instant now = at("2026-11-22T10:05:00Z");
-
 std::string record(int n) {
     return R"({"id":")" + uuid_number(n) +
            R"(","appDisplayName":"Mail","conditionalAccessStatus":"success","isInteractive":true,"n":)" +
@@ -22,7 +20,7 @@ std::string record(int n) {
 void put(Store& store, int n, FeedId feed = FeedId::sign_ins_interactive) {
     Event event = sign_in(uuid_number(n), "2026-11-22T10:00:00Z");
     event.feed = feed;
-    must(store.put_event(event, record(n), now));
+    must(store.put_event(event, record(n), five_past_ten));
 }
 
 std::int64_t frames_with_dictionary(Store& store, int from, int to) {
@@ -103,7 +101,7 @@ TEST(RawStore, HasADictionaryForEachFeed) {
             role_assignment("Directory_" + std::to_string(n), "2026-11-22T10:00:00Z"),
             R"({"activityDisplayName":"Add member to role","loggedByService":"Core Directory","n":)" +
                 std::to_string(n * 31 % 977) + "}",
-            now));
+            five_past_ten));
     }
     must(transaction.commit());
     EXPECT_EQ(plain_sql(store.file(), "SELECT feed FROM dictionary ORDER BY feed"),

@@ -84,7 +84,7 @@ TEST(SharedEnds, AreJoinedAgainByTheViewWhateverTheTextsAre) {
         expected += change.new_value + "\n";
         event.changes.push_back(std::move(change));
     }
-    test::must(store->put_event(event, R"({"id":"Directory_1"})", test::at("2026-11-22T10:05:00Z")));
+    test::must(store->put_event(event, R"({"id":"Directory_1"})", at("2026-11-22T10:05:00Z")));
     std::string found;
     for (const std::string& value :
          test::plain_sql(store.file(), "SELECT new_value FROM event_changes ORDER BY position"))

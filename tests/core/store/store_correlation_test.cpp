@@ -10,7 +10,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const Instant noon = at("2026-11-22T12:00:00Z");
 constexpr Ticks hour = std::chrono::hours{1};
 
 Instant minute(int minutes) {

@@ -10,7 +10,6 @@
 namespace entrawatch::test {
 namespace {
 
-const Instant now = at("2026-11-22T10:05:00Z");
 constexpr int steps_at_most = 2000;
 
 // One page as ingest stores it: events, an alert with its promise, and the window's progress.
@@ -18,24 +17,25 @@ Result<> store_a_page(Store& store) {
     auto transaction = store.begin();
     if (!transaction) return fail(transaction.error());
     const auto window = store.open_window(
-        FeedId::directory_audits, {Pass::hot, {at("2026-11-22T09:00:00Z"), now}, "activityDateTime"}, now);
+        FeedId::directory_audits,
+        {Pass::hot, {at("2026-11-22T09:00:00Z"), five_past_ten}, "activityDateTime"}, five_past_ten);
     if (!window) return fail(window.error());
     std::int64_t last = 0;
     for (int n = 0; n < 20; ++n) {
         const auto put =
             store.put_event(role_assignment("Directory_" + std::to_string(n), "2026-11-22T10:00:00Z"),
-                            std::string(3000, 'x') + std::to_string(n), now);
+                            std::string(3000, 'x') + std::to_string(n), five_past_ten);
         if (!put) return fail(put.error());
         last = put->event;
     }
     if (const auto done = store.insert_alert(sample_alert("alrt_1")); !done) return fail(done.error());
     if (const auto linked = store.link_event("alrt_1", last); !linked) return fail(linked.error());
     const auto notification = store.insert_notification(
-        {.alert_id = "alrt_1", .type = "alert.opened", .body = "{}", .created_at = now});
+        {.alert_id = "alrt_1", .type = "alert.opened", .body = "{}", .created_at = five_past_ten});
     if (!notification) return fail(notification.error());
-    if (const auto delivery = store.insert_delivery(*notification, "soc", "msg_1", now); !delivery)
+    if (const auto delivery = store.insert_delivery(*notification, "soc", "msg_1", five_past_ten); !delivery)
         return fail(delivery.error());
-    if (const auto done = store.complete_window(*window, now); !done) return fail(done.error());
+    if (const auto done = store.complete_window(*window, five_past_ten); !done) return fail(done.error());
     return transaction->commit();
 }
 
@@ -62,7 +62,7 @@ TEST(StoreFaults, LeaveAllOfAPageOrNothingWhereverTheProcessDies) {
             const Store dead = std::move(*store);  // the process ends; its last words reach no disk
         }
         disk.heal();
-        Store again = must(Store::open({.file = store.file(), .tenant = "contoso"}, now));
+        Store again = must(Store::open({.file = store.file(), .tenant = "contoso"}, five_past_ten));
         const std::string rows = rows_of(store.file());
         EXPECT_TRUE(rows == everything || (rows == nothing && !stored)) << "step " << step << ": " << rows;
         if (rows == nothing) {
@@ -88,7 +88,7 @@ TEST(StoreFaults, GoOnWithTheSameStoreOnceAFullDiskHasRoomAgain) {
         if (!stored) {
             ++refused;
             EXPECT_EQ(stored.error().code, ErrorCode::unavailable) << stored.error().text();
-            EXPECT_FALSE(store->probe(now)) << "the disk is still full";
+            EXPECT_FALSE(store->probe(five_past_ten)) << "the disk is still full";
         }
         disk.heal();
         if (!stored) {
@@ -107,12 +107,12 @@ TEST(StoreFaults, LeaveNoHalfMigratedDatabaseWhereverTheFirstStartDies) {
         const TempFolder folder;
         const StoreOptions options{.file = folder.path() / "a.db", .tenant = "contoso"};
         disk.stop_at(step);
-        { const Result<Store> store = Store::open(options, now); }
+        { const Result<Store> store = Store::open(options, five_past_ten); }
         finished = disk.steps() < step;
         disk.heal();
-        Result<Store> again = Store::open(options, now);
+        Result<Store> again = Store::open(options, five_past_ten);
         ASSERT_TRUE(again) << "step " << step << ": " << again.error().text();
-        EXPECT_TRUE(again->put_event(sign_in(uuid_number(1), "2026-11-22T10:00:00Z"), "{}", now));
+        EXPECT_TRUE(again->put_event(sign_in(uuid_number(1), "2026-11-22T10:00:00Z"), "{}", five_past_ten));
         EXPECT_EQ(plain_value(options.file, "SELECT tenant FROM events"), "contoso");
     }
     EXPECT_TRUE(finished);
@@ -120,15 +120,17 @@ TEST(StoreFaults, LeaveNoHalfMigratedDatabaseWhereverTheFirstStartDies) {
 
 TEST(StoreFaults, SayThatAnotherProcessHoldsTheDatabase) {
     TempStore store;
-    Store impatient = must(Store::open({.file = store.file(), .tenant = "contoso", .patience_ms = 0}, now));
+    Store impatient =
+        must(Store::open({.file = store.file(), .tenant = "contoso", .patience_ms = 0}, five_past_ten));
     {
         const auto held = must(store->begin());
         const auto refused = impatient.begin();
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
-        EXPECT_EQ(
-            impatient.put_event(sign_in(uuid_number(1), "2026-11-22T10:00:00Z"), "{}", now).error().code,
-            ErrorCode::unavailable);
+        EXPECT_EQ(impatient.put_event(sign_in(uuid_number(1), "2026-11-22T10:00:00Z"), "{}", five_past_ten)
+                      .error()
+                      .code,
+                  ErrorCode::unavailable);
         EXPECT_TRUE(impatient.counts()) << "readers are never held up";
     }
     EXPECT_TRUE(impatient.begin());

@@ -10,9 +10,7 @@ namespace {
 
 using testing::ElementsAre;
 
-const Instant ten = at("2026-11-22T10:00:00Z");
 const Instant eleven = at("2026-11-22T11:00:00Z");
-const Instant noon = at("2026-11-22T12:00:00Z");
 
 class StoreMutes : public ::testing::Test {
   protected:

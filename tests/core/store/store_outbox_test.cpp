@@ -7,7 +7,6 @@
 namespace entrawatch::test {
 namespace {
 
-const Instant now = at("2026-11-22T10:00:00Z");
 const Instant lease_end = at("2026-11-22T10:01:00Z");
 const Instant later = at("2026-11-22T10:10:00Z");
 
@@ -17,7 +16,7 @@ class StoreOutbox : public ::testing::Test {
         must(store->insert_alert(sample_alert("alrt_1")));
         must(store->insert_alert(sample_alert("alrt_2")));
     }
-    std::vector<std::int64_t> lease(const std::string& destination, Instant when = now, int limit = 100) {
+    std::vector<std::int64_t> lease(const std::string& destination, Instant when = ten, int limit = 100) {
         std::vector<std::int64_t> ids;
         for (const DeliveryRow& row :
              must(store->lease_due(destination, when, when + std::chrono::minutes{1}, limit)))
@@ -28,8 +27,8 @@ class StoreOutbox : public ::testing::Test {
                 bool counts = true) {
         AttemptRow attempt;
         attempt.delivery = delivery;
-        attempt.started_at = now;
-        attempt.ended_at = now + std::chrono::milliseconds{20};
+        attempt.started_at = ten;
+        attempt.ended_at = ten + std::chrono::milliseconds{20};
         attempt.http_status = state == "delivered" ? 204 : 503;
         attempt.verdict = verdict;
         attempt.remote_address = "192.0.2.1:443";
@@ -44,8 +43,8 @@ class StoreOutbox : public ::testing::Test {
 };
 
 TEST_F(StoreOutbox, LeasesWhatIsDueWithAllThatItsWorkerNeeds) {
-    const auto ids = promise(*store, "alrt_1", {"soc", "pager"}, now);
-    const auto rows = must(store->lease_due("soc", now, lease_end, 10));
+    const auto ids = promise(*store, "alrt_1", {"soc", "pager"}, ten);
+    const auto rows = must(store->lease_due("soc", ten, lease_end, 10));
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].id, ids[0]);
     EXPECT_EQ(rows[0].destination, "soc");
@@ -56,26 +55,26 @@ TEST_F(StoreOutbox, LeasesWhatIsDueWithAllThatItsWorkerNeeds) {
     EXPECT_EQ(rows[0].type, "alert.opened");
     EXPECT_EQ(rows[0].body, R"({"type":"alert.opened"})");
     EXPECT_EQ(rows[0].severity, Severity::high);
-    EXPECT_EQ(rows[0].created_at, now);
+    EXPECT_EQ(rows[0].created_at, ten);
     EXPECT_EQ(rows[0].attempts, 0);
 }
 
 TEST_F(StoreOutbox, LeasesARowToOneWorkerOnly) {
-    promise(*store, "alrt_1", {"soc"}, now);
+    promise(*store, "alrt_1", {"soc"}, ten);
     EXPECT_EQ(lease("soc").size(), 1U);
     EXPECT_TRUE(lease("soc").empty());
     EXPECT_EQ(must(store->next_due("soc")), lease_end);
 }
 
 TEST_F(StoreOutbox, TakesOverALeaseThatRanOut) {
-    const auto ids = promise(*store, "alrt_1", {"soc"}, now);
+    const auto ids = promise(*store, "alrt_1", {"soc"}, ten);
     lease("soc");
     EXPECT_TRUE(lease("soc", lease_end - Ticks{1}).empty());
     EXPECT_EQ(lease("soc", lease_end), ids);
 }
 
 TEST_F(StoreOutbox, ReleasesTheLeasesOfAnEarlierProcess) {
-    const auto ids = promise(*store, "alrt_1", {"soc"}, now);
+    const auto ids = promise(*store, "alrt_1", {"soc"}, ten);
     lease("soc");
     store.reopen();
     must(store->release_leases());
@@ -83,24 +82,24 @@ TEST_F(StoreOutbox, ReleasesTheLeasesOfAnEarlierProcess) {
 }
 
 TEST_F(StoreOutbox, ServesTheSeverestFirstAndThenTheOldest) {
-    const auto first = promise(*store, "alrt_1", {"soc"}, now, Severity::low)[0];
+    const auto first = promise(*store, "alrt_1", {"soc"}, ten, Severity::low)[0];
     must(store->insert_alert(sample_alert("alrt_3")));
     must(store->insert_alert(sample_alert("alrt_4")));
-    const auto second = promise(*store, "alrt_3", {"soc"}, now, Severity::critical)[0];
-    const auto third = promise(*store, "alrt_4", {"soc"}, now, Severity::critical)[0];
+    const auto second = promise(*store, "alrt_3", {"soc"}, ten, Severity::critical)[0];
+    const auto third = promise(*store, "alrt_4", {"soc"}, ten, Severity::critical)[0];
     EXPECT_EQ(lease("soc"), (std::vector<std::int64_t>{second, third, first}));
 }
 
 TEST_F(StoreOutbox, LeasesNoMoreThanItsLimit) {
-    promise(*store, "alrt_1", {"soc"}, now);
-    promise(*store, "alrt_2", {"soc"}, now);
-    EXPECT_EQ(lease("soc", now, 1).size(), 1U);
-    EXPECT_EQ(lease("soc", now, 1).size(), 1U);
+    promise(*store, "alrt_1", {"soc"}, ten);
+    promise(*store, "alrt_2", {"soc"}, ten);
+    EXPECT_EQ(lease("soc", ten, 1).size(), 1U);
+    EXPECT_EQ(lease("soc", ten, 1).size(), 1U);
 }
 
 TEST_F(StoreOutbox, LetsANotificationWaitForTheEarlierOnesOfItsAlertAtTheSameDestination) {
-    const auto opened = promise(*store, "alrt_1", {"soc", "pager"}, now);
-    const auto updated = promise(*store, "alrt_1", {"soc", "pager"}, now, Severity::critical);
+    const auto opened = promise(*store, "alrt_1", {"soc", "pager"}, ten);
+    const auto updated = promise(*store, "alrt_1", {"soc", "pager"}, ten, Severity::critical);
     EXPECT_EQ(lease("soc"), (std::vector<std::int64_t>{opened[0]}));
     EXPECT_TRUE(lease("soc").empty());
     settle(opened[0], "due", "transient");
@@ -118,13 +117,13 @@ TEST_F(StoreOutbox, LetsANotificationWaitForTheEarlierOnesOfItsAlertAtTheSameDes
 }
 
 TEST_F(StoreOutbox, DoesNotLetOneAlertWaitForAnother) {
-    promise(*store, "alrt_1", {"soc"}, now);
-    promise(*store, "alrt_2", {"soc"}, now);
+    promise(*store, "alrt_1", {"soc"}, ten);
+    promise(*store, "alrt_2", {"soc"}, ten);
     EXPECT_EQ(lease("soc").size(), 2U);
 }
 
 TEST_F(StoreOutbox, SettlesAnAttemptAndItsDeliveryTogether) {
-    const auto id = promise(*store, "alrt_1", {"soc"}, now)[0];
+    const auto id = promise(*store, "alrt_1", {"soc"}, ten)[0];
     lease("soc");
     settle(id, "due", "transient");
     EXPECT_EQ(state_of(id), "due 1");
@@ -150,17 +149,17 @@ TEST_F(StoreOutbox, SettlesAnAttemptAndItsDeliveryTogether) {
 TEST_F(StoreOutbox, WritesNoAttemptForADeliveryThatIsNotThere) {
     AttemptRow attempt;
     attempt.delivery = 99;
-    EXPECT_FALSE(store->settle(attempt, {99, "delivered", now, true}));
+    EXPECT_FALSE(store->settle(attempt, {99, "delivered", ten, true}));
     EXPECT_EQ(plain_value(store.file(), "SELECT count(*) FROM attempt"), "0");
-    const auto id = promise(*store, "alrt_1", {"soc"}, now)[0];
+    const auto id = promise(*store, "alrt_1", {"soc"}, ten)[0];
     attempt.delivery = id;
-    EXPECT_FALSE(store->settle(attempt, {id, "nonsense", now, true}));
+    EXPECT_FALSE(store->settle(attempt, {id, "nonsense", ten, true}));
     EXPECT_EQ(plain_value(store.file(), "SELECT count(*) FROM attempt"), "0");
     EXPECT_EQ(state_of(id), "due 0");
 }
 
 TEST_F(StoreOutbox, KeepsTheReceiversWishToWait) {
-    const auto id = promise(*store, "alrt_1", {"soc"}, now)[0];
+    const auto id = promise(*store, "alrt_1", {"soc"}, ten)[0];
     AttemptRow attempt;
     attempt.delivery = id;
     attempt.verdict = "throttled";
@@ -171,8 +170,8 @@ TEST_F(StoreOutbox, KeepsTheReceiversWishToWait) {
 }
 
 TEST_F(StoreOutbox, RedeliversWithTheSameWebhookIdAndAFreshStart) {
-    const auto ids = promise(*store, "alrt_1", {"soc", "pager", "chat"}, now);
-    const auto other = promise(*store, "alrt_2", {"soc"}, now)[0];
+    const auto ids = promise(*store, "alrt_1", {"soc", "pager", "chat"}, ten);
+    const auto other = promise(*store, "alrt_2", {"soc"}, ten)[0];
     for (const std::string destination : {"soc", "pager", "chat"})
         lease(destination);
     settle(ids[0], "delivered", "delivered");
@@ -198,7 +197,7 @@ TEST_F(StoreOutbox, RedeliversWithTheSameWebhookIdAndAFreshStart) {
 }
 
 TEST_F(StoreOutbox, KeepsDeadLettersUntilSomebodyDecides) {
-    const auto ids = promise(*store, "alrt_1", {"soc", "pager"}, now);
+    const auto ids = promise(*store, "alrt_1", {"soc", "pager"}, ten);
     promise(*store, "alrt_2", {"soc"}, later);
     EXPECT_TRUE(must(store->dead_letters({})).empty());
     settle(ids[0], "dead", "gone");
@@ -218,23 +217,23 @@ TEST_F(StoreOutbox, KeepsDeadLettersUntilSomebodyDecides) {
 }
 
 TEST_F(StoreOutbox, RefusesASecondPromiseOfTheSameKind) {
-    promise(*store, "alrt_1", {"soc"}, now);
-    EXPECT_EQ(store->insert_delivery(1, "soc", "msg_other", now).error().code, ErrorCode::invalid);
-    EXPECT_EQ(store->insert_delivery(1, "pager", "msg_1_soc", now).error().code, ErrorCode::invalid);
-    EXPECT_EQ(store->insert_delivery(99, "soc", "msg_x", now).error().code, ErrorCode::not_found);
+    promise(*store, "alrt_1", {"soc"}, ten);
+    EXPECT_EQ(store->insert_delivery(1, "soc", "msg_other", ten).error().code, ErrorCode::invalid);
+    EXPECT_EQ(store->insert_delivery(1, "pager", "msg_1_soc", ten).error().code, ErrorCode::invalid);
+    EXPECT_EQ(store->insert_delivery(99, "soc", "msg_x", ten).error().code, ErrorCode::not_found);
     EXPECT_EQ(store->insert_notification({.alert_id = "alrt_none"}).error().code, ErrorCode::not_found);
 }
 
 TEST_F(StoreOutbox, NumbersTheNotificationsOfEachAlert) {
-    promise(*store, "alrt_1", {"soc"}, now);
-    promise(*store, "alrt_2", {"soc"}, now);
-    promise(*store, "alrt_1", {"soc"}, now);
+    promise(*store, "alrt_1", {"soc"}, ten);
+    promise(*store, "alrt_2", {"soc"}, ten);
+    promise(*store, "alrt_1", {"soc"}, ten);
     EXPECT_EQ(plain_sql(store.file(), "SELECT alert_id, sequence FROM deliveries ORDER BY delivery"),
               (std::vector<std::string>{"alrt_1|1", "alrt_2|1", "alrt_1|2"}));
 }
 
 TEST_F(StoreOutbox, CountsWhatIsDueAndWhatIsDead) {
-    const auto ids = promise(*store, "alrt_1", {"soc", "pager", "chat"}, now);
+    const auto ids = promise(*store, "alrt_1", {"soc", "pager", "chat"}, ten);
     lease("soc");
     settle(ids[0], "dead", "gone");
     lease("pager");
@@ -245,9 +244,9 @@ TEST_F(StoreOutbox, CountsWhatIsDueAndWhatIsDead) {
 }
 
 TEST_F(StoreOutbox, NeverChangesAnAttemptOrAnAuditRow) {
-    const auto id = promise(*store, "alrt_1", {"soc"}, now)[0];
+    const auto id = promise(*store, "alrt_1", {"soc"}, ten)[0];
     settle(id, "delivered", "delivered");
-    must(store->add_audit({now, "root", "alerts redeliver", "alrt_1", "{}"}));
+    must(store->add_audit({ten, "root", "alerts redeliver", "alrt_1", "{}"}));
     for (const std::string table : {"attempt", "audit"}) {
         const std::string column = table == "audit" ? "actor" : "verdict";
         EXPECT_EQ(plain_error(store.file(), "UPDATE " + table + " SET " + column + " = 'x'"),

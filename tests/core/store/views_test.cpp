@@ -9,8 +9,6 @@
 namespace entrawatch::test {
 namespace {
 
-const Instant now = at("2026-11-22T10:05:00Z");
-
 class Views : public ::testing::Test {
   protected:
     // The program's output, or a visible skip where it is not installed.
@@ -29,12 +27,12 @@ class Views : public ::testing::Test {
 
 TEST_F(Views, AreAllReadableByThePlainProgram) {
     must(store->put_event(role_assignment("Directory_1", "2026-11-22T10:00:00.5Z"), R"({"id":"Directory_1"})",
-                          now));
+                          five_past_ten));
     must(store->insert_alert(sample_alert("alrt_1")));
-    const auto deliveries = promise(*store, "alrt_1", {"soc"}, now);
+    const auto deliveries = promise(*store, "alrt_1", {"soc"}, five_past_ten);
     AttemptRow attempt;
     attempt.delivery = deliveries[0];
-    must(store->settle(attempt, {deliveries[0], "delivered", now, true}));
+    must(store->settle(attempt, {deliveries[0], "delivered", five_past_ten, true}));
     for (const std::string view : {"events", "event_entities", "event_changes", "alerts", "deliveries",
                                    "delivery_attempts", "coverage", "audit_trail", "event_revisions",
                                    "feed_windows", "rejections", "alert_events", "mutes"}) {
@@ -64,11 +62,13 @@ TEST_F(Views, ShowTheOctetsAsReceivedOnceTheExtensionIsLoaded) {
     for (int n = 0; n < 400; ++n) {
         must(store->put_event(
             sign_in(uuid_number(n), "2026-11-22T10:00:00Z"),
-            R"({"id":")" + uuid_number(n) + R"(","pad":"the same words in every record of the feed"})", now));
+            R"({"id":")" + uuid_number(n) + R"(","pad":"the same words in every record of the feed"})",
+            five_past_ten));
     }
     ASSERT_EQ(plain_value(store.file(), "SELECT count(*) FROM dictionary"), "1");
-    must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), R"({"revised":true})", now));
-    must(store->put_rejection(FeedId::directory_audits, "<html>", "no JSON", now));
+    must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), R"({"revised":true})",
+                          five_past_ten));
+    must(store->put_rejection(FeedId::directory_audits, "<html>", "no JSON", five_past_ten));
 
     const std::string plain = shell("SELECT count(*), typeof(raw) FROM events;");
     if (skipped) GTEST_SKIP() << "sqlite3 is not installed";

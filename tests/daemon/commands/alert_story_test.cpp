@@ -7,7 +7,6 @@
 namespace entrawatch {
 namespace {
 
-using test::at;
 using ::testing::HasSubstr;
 using ::testing::Not;
 

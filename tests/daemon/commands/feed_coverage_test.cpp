@@ -7,8 +7,6 @@
 namespace entrawatch {
 namespace {
 
-using test::at;
-
 const Feed& audits() {
     return feed_of(FeedId::directory_audits);
 }

@@ -28,7 +28,7 @@ TEST(TestRecord, HappensNowUnderAnIdThatSaysWhatItIs) {
     example.record =
         R"({"id":"Directory_1","activityDateTime":"2020-01-01T00:00:00Z","lastUpdatedDateTime":"2020-01-01T00:00:00Z",
                          "result":"success","nested":{"createdDateTime":"2020-01-01T00:00:00Z"},"noDateTime":null})";
-    const auto record = make_test_record(example, "abc", test::at("2026-11-22T10:00:00Z"));
+    const auto record = make_test_record(example, "abc", at("2026-11-22T10:00:00Z"));
     ASSERT_TRUE(record);
     const auto json = nlohmann::json::parse(*record);
     EXPECT_EQ(json["id"], "entrawatch-test-abc");
