@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int pipeline_rounds = 7;
+constexpr int rounds = 7;
 constexpr double goal_ratio = 1.6;
 constexpr double goal_records_per_second = 20'000;
 constexpr double goal_bytes_per_event = 1024;
@@ -164,14 +164,14 @@ void print(Figures& figures, const Pipeline& pipeline, const std::vector<Round>&
 
 double measure_pipeline(Figures& figures, const Traffic& earlier, const Traffic& traffic) {
     figures.section(
-        "Ingest: 20,000 records, one core, synchronous FULL, one transaction a page; medians of 7 pipeline_rounds");
+        "Ingest: 20,000 records, one core, synchronous FULL, one transaction a page; medians of 7 rounds");
     const OneCore pinned;
     Pipeline pipeline{earlier, traffic};
     const Took first = pipeline.prepare();
     figures.tell("first 8,000 records of an empty store, training included, CPU",
                  first.cpu * 1e6 / static_cast<double>(earlier.records), "us/record");
     std::vector<Round> all;
-    for (int i = 0; i < pipeline_rounds; ++i)
+    for (int i = 0; i < rounds; ++i)
         all.push_back(pipeline.round(figures, i == 0));
     print(figures, pipeline, all, static_cast<double>(traffic.records));
     return median_of(all, [](const Round& r) { return r.product.cpu; }) * 1e6 /

@@ -11,7 +11,7 @@ namespace {
 
 using test::must;
 
-constexpr int rules_rounds = 7;
+constexpr int rounds = 7;
 constexpr int passes = 20;         // over the sample, in each round
 constexpr std::size_t every = 20;  // record of the traffic is in the sample
 constexpr std::size_t tenfold = 10;
@@ -74,7 +74,7 @@ Judged judge(const RuleSet& rules, const std::vector<Ready>& ready, RuleScratch&
 }  // namespace
 
 void measure_rules(Figures& figures, const Traffic& traffic, double pipeline) {
-    figures.section("Rules: evaluate() on parsed records, one core; medians of 7 rules_rounds");
+    figures.section("Rules: evaluate() on parsed records, one core; medians of 7 rounds");
     const OneCore pinned;
     const auto context = make_context();
     const std::vector<Ready> ready = sample(traffic, *context->directory);
@@ -84,7 +84,7 @@ void measure_rules(Figures& figures, const Traffic& traffic, double pipeline) {
     const RuleScratchPtr scratch = make_rule_scratch();
     std::vector<double> nanos, nanos_of_many, growth;
     Judged few, more;
-    for (int i = 0; i < rules_rounds; ++i) {
+    for (int i = 0; i < rounds; ++i) {
         few = judge(once, ready, *scratch);
         more = judge(many, ready, *scratch);
         nanos.push_back(few.nanos);

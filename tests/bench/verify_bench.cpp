@@ -9,13 +9,13 @@
 namespace entrawatch::bench {
 namespace {
 
-constexpr int verify_rounds = 5;
+constexpr int rounds = 5;
 constexpr double goal_megabytes = 300;
 
 }  // namespace
 
 void measure_verify(Figures& figures, const Traffic& traffic) {
-    figures.section("Verifying the evidence chain: 20,000 records, one core; medians of 5 verify_rounds");
+    figures.section("Verifying the evidence chain: 20,000 records, one core; medians of 5 rounds");
     const OneCore pinned;
     const test::TempFolder folder;
     const auto file = folder.path() / "verified.db";
@@ -29,7 +29,7 @@ void measure_verify(Figures& figures, const Traffic& traffic) {
     }
     std::vector<double> walls;
     VerifyReport report;
-    for (int i = 0; i < verify_rounds; ++i) {
+    for (int i = 0; i < rounds; ++i) {
         const Stopwatch watch;
         report = test::must(verify_chain({file, {key.public_key()}, {}}, {}));
         walls.push_back(watch.took().wall);
