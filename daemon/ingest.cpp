@@ -66,7 +66,7 @@ class PageIngest {
     }
 
     [[nodiscard]] Result<Placed> place(std::string_view raw) {
-        auto json = reader_.parse(raw);
+        auto json = reader_.parse_part(input_.page->body, raw);
         if (!json) return fail(json.error());
         if (input_.feed != nullptr && !input_.any_shape) return Placed{input_.feed, *json};
         auto shape = to_graph_shape(*json);

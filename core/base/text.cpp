@@ -94,17 +94,39 @@ bool hides_or_turns(std::int32_t point) {
            (point >= 0xE0000 && point <= 0xE007F);
 }
 
+// Octets of ASCII as they fold; blanks are ' ', to be joined.
+constexpr std::array<char, 128> folded_ascii = [] {
+    std::array<char, 128> table{};
+    for (std::size_t c = 0; c < table.size(); ++c) {
+        const bool capital = c >= 'A' && c <= 'Z';
+        const bool blank = c >= 0x09 && c <= 0x0D;
+        table[c] = blank ? ' ' : static_cast<char>(capital ? c + 32 : c);
+    }
+    return table;
+}();
+
+// What Folder makes of ASCII, without a branch for each octet: rules fold a dozen values of every record.
+void fold_ascii(std::string_view text, std::string& out) {
+    out.resize(text.size());
+    char* end = out.data();
+    char last = ' ';
+    for (const char c : text) {
+        const char folded = folded_ascii[static_cast<unsigned char>(c)];
+        *end = folded;
+        end += folded != ' ' || last != ' ';
+        last = folded;
+    }
+    if (end != out.data() && end[-1] == ' ') --end;
+    out.resize(static_cast<std::size_t>(end - out.data()));
+}
+
 }  // namespace
 
 void fold_into(std::string_view text, std::string& out) {
+    if (is_ascii(text)) return fold_ascii(text, out);
     out.clear();
     out.reserve(text.size());
     Folder folder{out};
-    if (is_ascii(text)) {
-        for (const char c : text)
-            folder.add(c);
-        return;
-    }
     for (const auto point : nfkc(to_valid_utf8(text)))
         folder.add(point);
 }

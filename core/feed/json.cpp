@@ -50,6 +50,21 @@ std::optional<std::int64_t> integer_in(double number) {
 JsonReader::JsonReader() = default;
 
 Result<Json> JsonReader::parse(std::string_view text) {
+    if (auto ready = make_ready(text); !ready) return fail(ready.error());
+    buffer_.assign(text);
+    return read(parse_buffer(), text);
+}
+
+Result<Json> JsonReader::parse_part(const std::string& whole, std::string_view part) {
+    const auto behind =
+        static_cast<std::size_t>(whole.data() + whole.capacity() - (part.data() + part.size()));
+    if (behind < simdjson::SIMDJSON_PADDING) return parse(part);
+    if (auto ready = make_ready(part); !ready) return fail(ready.error());
+    return read(parse_at(part.data(), part.size()), part);
+}
+
+// Errors: too_large.
+Result<> JsonReader::make_ready(std::string_view text) {
     if (text.size() > max_record_bytes) {
         return fail(ErrorCode::too_large, "the record has " + std::to_string(text.size()) +
                                               " bytes, more than " + std::to_string(max_record_bytes));
@@ -58,9 +73,13 @@ Result<Json> JsonReader::parse(std::string_view text) {
         parser_ = simdjson::dom::parser{};
         buffer_ = std::string{};
     }
-    buffer_.assign(text);
+    return {};
+}
+
+// What was read of `text`, or what a repaired copy gives.
+Result<Json> JsonReader::read(simdjson::simdjson_result<Json> parsed, std::string_view text) {
     Json root;
-    simdjson::error_code error = parse_buffer().get(root);
+    simdjson::error_code error = parsed.get(root);
     if (is_repairable(error)) {
         buffer_ = repair_json(text);
         error = parse_buffer().get(root);
@@ -72,11 +91,15 @@ Result<Json> JsonReader::parse(std::string_view text) {
 simdjson::simdjson_result<Json> JsonReader::parse_buffer() {
     const std::size_t size = buffer_.size();
     buffer_.append(simdjson::SIMDJSON_PADDING, '\0');
+    return parse_at(buffer_.data(), size);
+}
+
+simdjson::simdjson_result<Json> JsonReader::parse_at(const char* text, std::size_t size) {
     if (parser_.max_depth() != max_json_depth || parser_.capacity() < size) {
         if (const auto error = parser_.allocate(std::max(size, std::size_t{16} * 1024U), max_json_depth))
             return error;
     }
-    return parser_.parse(buffer_.data(), size, false);
+    return parser_.parse(text, size, false);
 }
 
 std::optional<Json> member(Json value, std::string_view name) {

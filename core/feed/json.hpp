@@ -32,8 +32,14 @@ class JsonReader {
     JsonReader();
     // `text` need not be padded and need not outlive the call.
     [[nodiscard]] Result<Json> parse(std::string_view text);
+    // The same without a copy, where `whole`, of which `part` is a view, has room behind it for the parser to
+    // read; `whole` must outlive the Json.
+    [[nodiscard]] Result<Json> parse_part(const std::string& whole, std::string_view part);
 
   private:
+    [[nodiscard]] Result<> make_ready(std::string_view text);
+    [[nodiscard]] simdjson::simdjson_result<Json> parse_at(const char* text, std::size_t size);
+    [[nodiscard]] Result<Json> read(simdjson::simdjson_result<Json> parsed, std::string_view text);
     [[nodiscard]] simdjson::simdjson_result<Json> parse_buffer();
 
     simdjson::dom::parser parser_;

@@ -13,8 +13,8 @@ constexpr std::size_t most_held = 50'000;  // 1.6 MB
 AnyValue entity_value(std::int64_t number) {
     return number;
 }
-AnyValue entity_value(const std::string& uuid) {
-    return Blob{uuid};
+AnyValue entity_value(const Uuid& uuid) {
+    return Blob{as_bytes(uuid)};
 }
 
 void append_number(std::string& list, std::int64_t number) {
@@ -58,8 +58,8 @@ void EntityLists::add(std::int64_t day, std::int64_t entity, std::int64_t role, 
     numbers_.emplace_back(day, entity, role, event);
 }
 
-void EntityLists::add(std::int64_t day, std::string uuid, std::int64_t role, std::int64_t event) {
-    uuids_.emplace_back(day, std::move(uuid), role, event);
+void EntityLists::add(std::int64_t day, const Uuid& uuid, std::int64_t role, std::int64_t event) {
+    uuids_.emplace_back(day, uuid, role, event);
 }
 
 bool EntityLists::full() const {

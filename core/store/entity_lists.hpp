@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/store/sqlite.hpp"
+#include "core/store/uuid.hpp"
 
 namespace entrawatch {
 
@@ -20,7 +21,7 @@ class EntityLists {
     // `entity` and `role` are numbers of the string table. An event may be added twice.
     void add(std::int64_t day, std::int64_t entity, std::int64_t role, std::int64_t event);
     // For a UUID (16 bytes) that hardly ever repeats.
-    void add(std::int64_t day, std::string uuid, std::int64_t role, std::int64_t event);
+    void add(std::int64_t day, const Uuid& uuid, std::int64_t role, std::int64_t event);
     // Too many to hold: write now, in the middle of the transaction.
     [[nodiscard]] bool full() const;
     void write(Database& db);
@@ -29,7 +30,7 @@ class EntityLists {
   private:
     using Listed =
         std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;  // day, entity, role, event
-    using ListedUuid = std::tuple<std::int64_t, std::string, std::int64_t, std::int64_t>;
+    using ListedUuid = std::tuple<std::int64_t, Uuid, std::int64_t, std::int64_t>;
 
     std::vector<Listed> numbers_;
     std::vector<ListedUuid> uuids_;

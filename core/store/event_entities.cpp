@@ -30,7 +30,7 @@ class EntityLister {
         if (role == "session") {
             // Sessions hardly repeat: as strings they would fill the string table, and scatter its index.
             if (auto uuid = uuid_bytes(value, UuidCase::any)) {
-                impl_.entities.add(day_, std::move(*uuid), role_number, seq_);
+                impl_.entities.add(day_, *uuid, role_number, seq_);
                 return;
             }
         }

@@ -1,15 +1,17 @@
 #include "core/store/event_key.hpp"
 
+#include <algorithm>
+
 #include "core/base/digest.hpp"
-#include "core/store/uuid.hpp"
 
 namespace entrawatch {
 
 EventKey event_key(std::string_view id) {
-    constexpr std::size_t key_size = 16;
-    if (auto uuid = uuid_bytes(id, UuidCase::lower_only)) return {std::move(*uuid), true};
+    if (auto uuid = uuid_bytes(id, UuidCase::lower_only)) return {*uuid, true};
     const Sha256 digest = sha256(id);
-    return {std::string{as_bytes(digest).substr(0, key_size)}, false};
+    EventKey key;
+    std::copy_n(as_bytes(digest).begin(), key.octets.size(), key.octets.begin());
+    return key;
 }
 
 bool event_time_may_move(const Feed& feed) {

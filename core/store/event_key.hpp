@@ -1,15 +1,15 @@
 // event_key: how a record is found again by its own id. Used by event_writer and query.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "core/feed/feed.hpp"
+#include "core/store/uuid.hpp"
 
 namespace entrawatch {
 
 struct EventKey {
-    std::string octets;  // a UUID's 16 bytes, or the first half of the SHA-256 of another id
+    Uuid octets{};  // a UUID's 16 bytes, or the first half of the SHA-256 of another id
     bool is_uuid = false;
 };
 [[nodiscard]] EventKey event_key(std::string_view id);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/store/store_impl.hpp"
+#include "core/store/uuid.hpp"
 
 namespace entrawatch {
 
@@ -24,7 +25,7 @@ struct EventColumns {
     using Number = std::optional<std::int64_t>;
     Number activity, category, service, outcome, actor_kind, actor_id, actor_name, actor_ip, target_kind,
         target_id, target_name;
-    std::optional<std::string> correlation_uuid;
+    std::optional<Uuid> correlation_uuid;
     AnyValue correlation;
 };
 

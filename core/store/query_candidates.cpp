@@ -101,14 +101,14 @@ Numbers Candidates::listed(const Named& named, std::int64_t day) const {
     };
     for (const std::int64_t number : named.names.numbers)
         look_up(number);
-    if (named.names.uuid) look_up(Blob{*named.names.uuid});
+    if (named.names.uuid) look_up(Blob{as_bytes(*named.names.uuid)});
     sort_unique(events);
     return events;
 }
 
 Numbers Candidates::correlated(std::int64_t day) const {
     const auto uuid = uuid_bytes(correlation_, UuidCase::any);
-    const AnyValue wanted = uuid ? AnyValue{Blob{*uuid}} : AnyValue{std::string_view{correlation_}};
+    const AnyValue wanted = uuid ? AnyValue{Blob{as_bytes(*uuid)}} : AnyValue{std::string_view{correlation_}};
     Numbers events;
     Cursor rows = db_.use(sql::Query::event_by_correlation);
     rows.bind(day, wanted);
@@ -123,7 +123,7 @@ Numbers Candidates::with_id(std::int64_t day) const {
     for (const Feed& feed : all_feeds()) {
         for (const std::int64_t key_day : {day, std::int64_t{0}}) {
             Cursor row = db_.use(sql::Query::event_by_key);
-            if (row.bind(key_day, static_cast<int>(feed.id), Blob{key_.octets}).step())
+            if (row.bind(key_day, static_cast<int>(feed.id), Blob{as_bytes(key_.octets)}).step())
                 events.push_back(row.integer(0));
         }
     }

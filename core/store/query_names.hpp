@@ -11,13 +11,14 @@
 #include <vector>
 
 #include "core/store/sqlite.hpp"
+#include "core/store/uuid.hpp"
 
 namespace entrawatch {
 
 // The strings that match, by number, sorted; and the UUID that is not kept as a string (a session's).
 struct NameSet {
     std::vector<std::int64_t> numbers;
-    std::optional<std::string> uuid;
+    std::optional<Uuid> uuid;
 
     [[nodiscard]] bool contains(std::int64_t number) const;
     [[nodiscard]] bool empty() const { return numbers.empty() && !uuid; }

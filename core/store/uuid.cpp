@@ -7,7 +7,6 @@ namespace entrawatch {
 namespace {
 
 constexpr std::size_t uuid_text_size = 36;
-constexpr std::size_t uuid_size = 16;
 
 bool dash_at(std::size_t position) {
     return position == 8 || position == 13 || position == 18 || position == 23;
@@ -22,10 +21,10 @@ int nibble_of(char c, UuidCase letters) {
 
 }  // namespace
 
-std::optional<std::string> uuid_bytes(std::string_view text, UuidCase letters) {
+std::optional<Uuid> uuid_bytes(std::string_view text, UuidCase letters) {
     if (text.size() != uuid_text_size) return std::nullopt;
-    std::string bytes;
-    bytes.reserve(uuid_size);
+    Uuid bytes{};
+    char* next = bytes.data();
     for (std::size_t i = 0; i < text.size();) {
         if (dash_at(i)) {
             if (text[i] != '-') return std::nullopt;
@@ -35,7 +34,7 @@ std::optional<std::string> uuid_bytes(std::string_view text, UuidCase letters) {
         const int high = nibble_of(text[i], letters);
         const int low = nibble_of(text[i + 1], letters);
         if (high < 0 || low < 0) return std::nullopt;
-        bytes.push_back(static_cast<char>(high * 16 + low));
+        *next++ = static_cast<char>(high * 16 + low);
         i += 2;
     }
     return bytes;
@@ -43,7 +42,7 @@ std::optional<std::string> uuid_bytes(std::string_view text, UuidCase letters) {
 
 std::string uuid_text(std::string_view bytes) {
     std::string text = to_hex(bytes);
-    if (bytes.size() != uuid_size) return text;
+    if (bytes.size() != Uuid{}.size()) return text;
     for (const std::size_t position : {8U, 13U, 18U, 23U})
         text.insert(position, 1, '-');
     return text;

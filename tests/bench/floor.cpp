@@ -25,8 +25,8 @@ void bind_blob(sqlite3_stmt* insert, int position, std::string_view octets) {
 void bind_entity(sqlite3_stmt* insert, std::int64_t number) {
     sqlite3_bind_int64(insert, 2, number);
 }
-void bind_entity(sqlite3_stmt* insert, const std::string& uuid) {
-    bind_blob(insert, 2, uuid);
+void bind_entity(sqlite3_stmt* insert, const Uuid& uuid) {
+    bind_blob(insert, 2, as_bytes(uuid));
 }
 
 void bind_values(sqlite3_stmt* insert, const ExtractedChange& change) {
@@ -47,10 +47,11 @@ void run(sqlite3_stmt* insert) {
 }
 
 // 16 octets that tell ids apart, where the product takes half of a SHA-256.
-std::string key_of(std::string_view id) {
-    if (auto uuid = uuid_bytes(id, UuidCase::lower_only)) return std::move(*uuid);
+Uuid key_of(std::string_view id) {
+    if (auto uuid = uuid_bytes(id, UuidCase::lower_only)) return *uuid;
     std::array<std::size_t, 2> halves{std::hash<std::string_view>{}(id), id.size()};
-    std::string key(sizeof halves, '\0');
+    Uuid key{};
+    static_assert(sizeof halves == sizeof key);
     std::memcpy(key.data(), halves.data(), sizeof halves);
     return key;
 }
@@ -121,14 +122,14 @@ void Floor::insert(FeedId feed, const Extracted& record, Instant received) {
 
 std::int64_t Floor::insert_event(FeedId feed, const Extracted& record, Instant time, Instant received) {
     static constexpr std::string_view no_digest{"no digest of the octets is made.", 32};
-    const std::string key = key_of(record.id);
+    const Uuid key = key_of(record.id);
     const auto correlation = uuid_bytes(record.correlation, UuidCase::any);
     const auto updated = parse_iso(record.updated);
     sqlite3_stmt* insert = statement(sql::Query::event_add);
     sqlite3_bind_int64(insert, 1, day_of(time));
     sqlite3_bind_int64(insert, 2, updated ? 0 : day_of(time));
     sqlite3_bind_int(insert, 3, static_cast<int>(feed));
-    bind_blob(insert, 4, key);
+    bind_blob(insert, 4, as_bytes(key));
     if (record.id.size() != 36) bind_text(insert, 5, record.id);
     sqlite3_bind_int64(insert, 6, ticks_of(time));
     if (updated) sqlite3_bind_int64(insert, 7, ticks_of(*updated));
@@ -139,7 +140,7 @@ std::int64_t Floor::insert_event(FeedId feed, const Extracted& record, Instant t
     int position = 9;
     for (const std::string_view name : names)
         bind_name(insert, position++, name);
-    if (correlation) bind_blob(insert, 20, *correlation);
+    if (correlation) bind_blob(insert, 20, as_bytes(*correlation));
     bind_blob(insert, 21, no_digest);
     run(insert);
     return sqlite3_last_insert_rowid(db_);
@@ -174,7 +175,7 @@ void Floor::list_entities(const Extracted& record, std::int64_t day, std::int64_
         const std::int64_t role_number = number_of(role);
         auto uuid = role == "session" ? uuid_bytes(value, UuidCase::any) : std::nullopt;
         if (uuid)
-            sessions_.emplace_back(day, std::move(*uuid), role_number, seq);
+            sessions_.emplace_back(day, *uuid, role_number, seq);
         else
             entities_.emplace_back(day, number_of(value), role_number, seq);
     }

@@ -17,6 +17,7 @@
 
 #include "core/base/time.hpp"
 #include "core/store/raw_codec.hpp"
+#include "core/store/uuid.hpp"
 #include "store_sql.hpp"
 #include "tests/bench/extract.hpp"
 
@@ -44,7 +45,7 @@ class Floor {
     using Numbers = std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>>;
     using Listed =
         std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;  // day, entity, role, event
-    using ListedUuid = std::tuple<std::int64_t, std::string, std::int64_t, std::int64_t>;
+    using ListedUuid = std::tuple<std::int64_t, Uuid, std::int64_t, std::int64_t>;
 
     [[nodiscard]] sqlite3_stmt* statement(sql::Query query);
     void execute(const char* script);

@@ -24,6 +24,20 @@ TEST(Fold, JoinsRunsOfEveryBlank) {
     EXPECT_EQ(fold("\u00a0 Add\t\u2003member \n"), "add member");
 }
 
+TEST(Fold, ReadsEveryOctetOfAsciiAsTheGeneralWayDoes) {
+    for (int c = 0; c < 0x80; ++c) {
+        const std::string octet(1, static_cast<char>(c));
+        for (const std::string& text : {octet, " a" + octet + octet + "B ", octet + "x" + octet}) {
+            // An e with an accent sends the same text the general way, and stays apart from it.
+            const std::string general = fold("\u00e9" + text);
+            const std::string apart = fold("\u00e9") + fold("." + text).substr(1);
+            EXPECT_EQ(general, apart) << c;
+        }
+    }
+    EXPECT_EQ(fold(" \t\n"), "");
+    EXPECT_EQ(fold("  Two\r\n Words\v"), "two words");
+}
+
 TEST(Fold, AppliesCompatibilityForms) {
     EXPECT_EQ(fold("ﬁle Ｇｌｏｂａｌ"), "file global");
 }

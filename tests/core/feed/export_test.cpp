@@ -14,18 +14,18 @@ std::vector<std::string> records_of(const std::string& text) {
 }
 
 const std::vector<std::string> two{R"({"id":"1","a":[1]})", R"({"id":"2"})"};
-const std::string first = two[0];
-const std::string second = two[1];
+const std::string record_1 = two[0];
+const std::string record_2 = two[1];
 
 TEST(SplitExport, TellsTheFormsApart) {
-    EXPECT_EQ(records_of(R"({"@odata.context":"x","value":[)" + first + " , " + second + "]}"), two);
-    EXPECT_EQ(records_of("[" + first + ",\n" + second + "]\n"), two);
-    EXPECT_EQ(records_of("{\"records\":[" + first + "," + second + "]}"), two);
-    EXPECT_EQ(records_of("[{\"records\":[" + first + "]},{\"records\":[" + second + "]}]"), two);
-    EXPECT_EQ(records_of(first + "\n" + second), two);
-    EXPECT_EQ(records_of("\n\n" + first + "\r\n\r\n" + second + "\r\n"), two);
-    EXPECT_EQ(records_of(first + second), two);
-    EXPECT_EQ(records_of("{\"records\":[" + first + "]}\n{\"records\":[" + second + "]}\n"), two);
+    EXPECT_EQ(records_of(R"({"@odata.context":"x","value":[)" + record_1 + " , " + record_2 + "]}"), two);
+    EXPECT_EQ(records_of("[" + record_1 + ",\n" + record_2 + "]\n"), two);
+    EXPECT_EQ(records_of("{\"records\":[" + record_1 + "," + record_2 + "]}"), two);
+    EXPECT_EQ(records_of("[{\"records\":[" + record_1 + "]},{\"records\":[" + record_2 + "]}]"), two);
+    EXPECT_EQ(records_of(record_1 + "\n" + record_2), two);
+    EXPECT_EQ(records_of("\n\n" + record_1 + "\r\n\r\n" + record_2 + "\r\n"), two);
+    EXPECT_EQ(records_of(record_1 + record_2), two);
+    EXPECT_EQ(records_of("{\"records\":[" + record_1 + "]}\n{\"records\":[" + record_2 + "]}\n"), two);
 }
 
 TEST(SplitExport, TakesOneObjectPrintedOverSeveralLines) {
@@ -35,7 +35,7 @@ TEST(SplitExport, TakesOneObjectPrintedOverSeveralLines) {
 }
 
 TEST(SplitExport, SkipsTheByteOrderMark) {
-    EXPECT_EQ(records_of("\xEF\xBB\xBF" + first + "\n" + second), two);
+    EXPECT_EQ(records_of("\xEF\xBB\xBF" + record_1 + "\n" + record_2), two);
 }
 
 TEST(SplitExport, NamesTheRemedyForUtf16) {
@@ -47,22 +47,22 @@ TEST(SplitExport, NamesTheRemedyForUtf16) {
 }
 
 TEST(SplitExport, KeepsLinesThatAreNoJson) {
-    EXPECT_EQ(records_of(first + "\ngarbage, not JSON\n" + second),
-              (std::vector<std::string>{first, "garbage, not JSON", second}));
+    EXPECT_EQ(records_of(record_1 + "\ngarbage, not JSON\n" + record_2),
+              (std::vector<std::string>{record_1, "garbage, not JSON", record_2}));
     EXPECT_EQ(records_of("a,b\n1,2\n"), (std::vector<std::string>{"a,b", "1,2"}));
 }
 
 TEST(SplitExport, HasNoEmptyRecords) {
-    EXPECT_EQ(records_of("\f\n" + first + "\n \v \n"), (std::vector<std::string>{"\f", first, "\v"}));
+    EXPECT_EQ(records_of("\f\n" + record_1 + "\n \v \n"), (std::vector<std::string>{"\f", record_1, "\v"}));
 }
 
 TEST(SplitExport, ACutLineDoesNotSwallowTheNextOnes) {
     const std::string cut_in_text = R"({"id":"3","name":"not clo)";
-    EXPECT_EQ(records_of(first + "\n" + cut_in_text + "\n" + second),
-              (std::vector<std::string>{first, cut_in_text, second}));
+    EXPECT_EQ(records_of(record_1 + "\n" + cut_in_text + "\n" + record_2),
+              (std::vector<std::string>{record_1, cut_in_text, record_2}));
     const std::string cut_in_object = R"({"id":"3","a":{"b":1)";
-    EXPECT_EQ(records_of(cut_in_object + "\n" + first + "\n" + second),
-              (std::vector<std::string>{cut_in_object, first, second}));
+    EXPECT_EQ(records_of(cut_in_object + "\n" + record_1 + "\n" + record_2),
+              (std::vector<std::string>{cut_in_object, record_1, record_2}));
 }
 
 TEST(SplitExport, ManyCutLinesAreStillOneRecordEach) {

@@ -88,6 +88,23 @@ TEST(JsonReader, ReadsSmallTextsAfterAGiant) {
     EXPECT_FALSE(reader.parse(nested(max_json_depth + 1))) << "the limit on depth survives the giant";
 }
 
+TEST(JsonReader, ReadsAPartWhereItStandsAndNearTheEndACopy) {
+    for (const std::size_t room : {std::size_t{0}, std::size_t{31}, std::size_t{64}, std::size_t{4096}}) {
+        const std::string first = R"({"id":"1","name":"a quote \" and \u00e9"})";
+        const std::string second = R"({"id":"2","more":[1,2,{"x":"y"}]})";
+        std::string whole;
+        whole.reserve(first.size() + 1 + second.size() + room);
+        whole = first + "," + second;
+        const std::string_view view{whole};
+        JsonReader reader;
+        EXPECT_EQ(text_of(*reader.parse_part(whole, view.substr(0, first.size())), "name"),
+                  "a quote \" and \u00e9");
+        EXPECT_EQ(text_of(*reader.parse_part(whole, view.substr(first.size() + 1)), "id"), "2");
+        EXPECT_FALSE(reader.parse_part(whole, view.substr(0, first.size() - 1)))
+            << "what follows is no part of it";
+    }
+}
+
 TEST(Member, IsTheLastOneOfThatName) {
     JsonReader reader;
     const Json json = *reader.parse(R"({"a":"first","b":1,"a":"last"})");

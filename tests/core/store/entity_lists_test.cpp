@@ -21,7 +21,9 @@ TEST(EntityLists, AreOneRowForEachDayEntityAndRole) {
     lists.add(1, 20, 3, 100);
     lists.add(1, 20, 4, 100);
     lists.add(2, 20, 3, 103);
-    lists.add(1, std::string(16, 'u'), 5, 100);
+    Uuid session{};
+    session.fill('u');
+    lists.add(1, session, 5, 100);
     lists.write(store->impl().db);
     EXPECT_EQ(plain_sql(store.file(), all_lists),
               (std::vector<std::string>{"1|3230|3|100|101,102", "1|3230|4|100|",

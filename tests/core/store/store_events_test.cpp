@@ -28,6 +28,37 @@ TEST(StoreEvents, KeepANewRecordOnceAndItsExactOctets) {
     EXPECT_EQ(must(store->counts()).events, 1);
 }
 
+// The store looks for a record first or adds it first, as the one before it was: no order may matter.
+TEST(StoreEvents, AreNewKnownOrRevisedInEveryOrder) {
+    constexpr int length = 5;
+    constexpr int orders = 243;  // 3 to the power of `length`
+    TempStore store;
+    std::int64_t events = 0;
+    for (int order = 0; order < orders; ++order) {
+        const Event known = sign_in(uuid_number(10'000 + order), "2026-11-22T10:00:00Z");
+        must(store->put_event(known, "first", received));
+        ++events;
+        int left = order;
+        int revisions = 1;
+        for (int step = 0; step < length; ++step, left /= 3) {
+            const int id = 100'000 + order * length + step;
+            const std::string octets = "revision " + std::to_string(revisions);
+            if (left % 3 == 0) {
+                const Event fresh = sign_in(uuid_number(id), "2026-11-22T10:00:00Z");
+                ASSERT_EQ(must(store->put_event(fresh, "{}", received)).kind, PutKind::fresh) << order;
+                ++events;
+            } else if (left % 3 == 1) {
+                ASSERT_EQ(must(store->put_event(known, "first", received)).kind, PutKind::duplicate) << order;
+            } else {
+                const PutResult put = must(store->put_event(known, octets, received));
+                ASSERT_EQ(put.kind, PutKind::revised) << order;
+                ASSERT_EQ(put.revision, ++revisions) << order;
+            }
+        }
+    }
+    EXPECT_EQ(must(store->counts()).events, events);
+}
+
 TEST(StoreEvents, AreDuplicatesAfterARestartToo) {
     TempStore store;
     must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", received));

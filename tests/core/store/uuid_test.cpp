@@ -14,7 +14,7 @@ TEST(Uuid, GoesToSixteenBytesAndBack) {
     ASSERT_TRUE(bytes);
     EXPECT_EQ(bytes->size(), 16U);
     EXPECT_EQ(static_cast<unsigned char>((*bytes)[15]), 0xff);
-    EXPECT_EQ(uuid_text(*bytes), text);
+    EXPECT_EQ(uuid_text(as_bytes(*bytes)), text);
 }
 
 TEST(Uuid, IsTakenInCapitalsOnlyWhereTheCaseIsNoMatter) {
