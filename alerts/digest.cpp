@@ -127,8 +127,7 @@ AlertRow storm_opened(AlertRow alert) {
     OrderedJson data = parse_object(alert.data);
     put_words(alert, data, Severity::high,
               "More is to be told than a destination takes. What waits there comes in digests with exact "
-              "counts; the "
-              "first word of a critical alert comes at once.");
+              "counts; the first word of a critical alert comes at once.");
     alert.data = dump(data);
     return alert;
 }

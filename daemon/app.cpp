@@ -187,12 +187,7 @@ void App::Impl::add_watch(Tenant& tenant) {
     std::vector<std::string> names;
     for (const auto& destination : parts.settings.destinations)
         names.push_back(destination.name);
-    auto ring_all = [&tenant] {
-        for (const auto& worker : tenant.workers)
-            worker->ring();
-    };
-    tenant.watch =
-        std::make_unique<TenantWatch>(*tenant.runtime, *evidence_key, std::move(names), std::move(ring_all));
+    tenant.watch = std::make_unique<TenantWatch>(*tenant.runtime, *evidence_key, std::move(names));
 }
 
 Result<> App::Impl::listen() {

@@ -27,7 +27,7 @@ struct Telling {
 [[nodiscard]] Result<std::int64_t> enqueue(Store& store, const Telling& telling,
                                            std::map<std::string, int>& due);
 
-// Who is woken for them.
+// Adds the counts of one transaction to those of the others.
 void add_due(std::map<std::string, int>& due, const std::map<std::string, int>& added);
 
 // The number of the mute in `mutes` that holds a promised row back now.

@@ -19,12 +19,10 @@ constexpr int checkpoint_interval = 300;
 
 }  // namespace
 
-TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations,
-                         std::function<void()> ring_workers)
+TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations)
     : tenant_(tenant),
       key_(key),
       destinations_(std::move(destinations)),
-      ring_workers_(std::move(ring_workers)),
       wakeup_(tenant.executor, tenant.stop) {}
 
 asio::awaitable<void> TenantWatch::run() {
@@ -44,7 +42,10 @@ asio::awaitable<void> TenantWatch::look_for_foreign_changes() {
     const auto changes = co_await tenant_.lane.run(count_changes);
     if (!changes || *changes == foreign_changes_) co_return;
     foreign_changes_ = *changes;
-    ring_workers_();
+    std::map<std::string, int> all;
+    for (const std::string& name : destinations_)
+        all.emplace(name, 1);
+    tenant_.ring_workers(all);
 }
 
 // A failure shows in the next probe; the mute is reported a second later.

@@ -8,7 +8,6 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,10 +18,8 @@ namespace entrawatch {
 
 class TenantWatch {
   public:
-    // `key`: signs the chain, and outlives this; `destinations`: all of the settings; `ring_workers`: of this
-    // tenant.
-    TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations,
-                std::function<void()> ring_workers);
+    // `key`: signs the chain, and outlives this; `destinations`: all of the settings.
+    TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations);
     [[nodiscard]] boost::asio::awaitable<void> run();
     // What was written up to now is signed; the log and /metrics carry the hash off the machine. At stop as
     // well.
@@ -38,7 +35,6 @@ class TenantWatch {
     TenantRuntime& tenant_;
     const Ed25519Key& key_;
     std::vector<std::string> destinations_;
-    std::function<void()> ring_workers_;
     StoppableWakeup wakeup_;
     std::int64_t foreign_changes_ = 0;
 };

@@ -3,7 +3,8 @@
 //
 // Each keeps the receiver's documented limits with room to spare and, when a message would pass them, leaves
 // parts out in the order that its file says. Tenant, alert id, rule, severity, time, actor and target always
-// stay.
+// stay. The parts of a builder stand in a namespace of its own: files are compiled in groups, and receivers
+// have parts of the same names.
 #pragma once
 
 #include "alerts/payload/render.hpp"

@@ -36,8 +36,16 @@ bool is_dash(std::int32_t point) {
     return (point >= 0x2010 && point <= 0x2015) || point == 0x2212;
 }
 
+constexpr char lower_ascii(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+constexpr bool is_ascii_blank(std::int32_t point) {
+    return point == ' ' || (point >= 0x09 && point <= 0x0D);
+}
+
 bool is_blank(std::int32_t point) {
-    if (point == ' ' || (point >= 0x09 && point <= 0x0D) || point == 0x85) return true;
+    if (is_ascii_blank(point) || point == 0x85) return true;
     if (point < 0x80) return false;
     const auto category = utf8proc_category(point);
     return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
@@ -55,7 +63,7 @@ class Folder {
         }
         if (std::exchange(blank_, false)) out_ += ' ';
         if (point < 0x80) {
-            out_ += static_cast<char>(point >= 'A' && point <= 'Z' ? point + 32 : point);
+            out_ += lower_ascii(static_cast<char>(point));
         } else if (is_dash(point)) {
             out_ += '-';
         } else {
@@ -97,10 +105,9 @@ bool hides_or_turns(std::int32_t point) {
 // Octets of ASCII as they fold; blanks are ' ', to be joined.
 constexpr std::array<char, 128> folded_ascii = [] {
     std::array<char, 128> table{};
-    for (std::size_t c = 0; c < table.size(); ++c) {
-        const bool capital = c >= 'A' && c <= 'Z';
-        const bool blank = c >= 0x09 && c <= 0x0D;
-        table[c] = blank ? ' ' : static_cast<char>(capital ? c + 32 : c);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const char c = static_cast<char>(i);
+        table[i] = is_ascii_blank(c) ? ' ' : lower_ascii(c);
     }
     return table;
 }();
@@ -139,16 +146,13 @@ std::string fold(std::string_view text) {
 
 std::string to_lower_ascii(std::string_view text) {
     std::string out{text};
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
+    std::ranges::transform(out, out.begin(), lower_ascii);
     return out;
 }
 
 bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
+                      [&](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
 }
 
 bool starts_with_ignoring_ascii_case(std::string_view text, std::string_view prefix) {

@@ -57,9 +57,8 @@ EventColumns columns_of(StringTable& strings, const Event& event) {
     return columns;
 }
 
-// nullopt: the record is here already.
-Number add_row(Database& db, const Event& event, const EventKey& key, const EventColumns& c,
-               std::string_view sha256, Instant received_at) {
+std::int64_t add_row(Database& db, const Event& event, const EventKey& key, const EventColumns& c,
+                     std::string_view sha256, Instant received_at) {
     const auto id = key.is_uuid ? std::nullopt : std::optional<std::string_view>{event.id};
     db.use(sql::Query::event_add)
         .bind(day_of(event.time), key_day(event), static_cast<int>(event.feed), Blob{as_bytes(key.octets)},
@@ -67,7 +66,7 @@ Number add_row(Database& db, const Event& event, const EventKey& key, const Even
               c.actor_kind, c.actor_id, c.actor_name, c.actor_ip, c.target_kind, c.target_id, c.target_name,
               c.correlation, Blob{sha256})
         .run();
-    return db.changes() == 0 ? std::nullopt : Number{db.last_row()};
+    return db.last_row();
 }
 
 void replace_row(Database& db, const Event& event, std::int64_t seq, int revision, const EventColumns& c,
@@ -183,46 +182,25 @@ PutResult write_revision(Store::Impl& impl, const Event& event, std::string_view
     return {PutKind::revised, stored.seq, revision};
 }
 
-std::optional<PutResult> known_event(Store::Impl& impl, const Event& event, const EventKey& key,
-                                     std::string_view raw, std::string_view sha256, Instant received_at) {
-    const auto stored = find_event(impl.db, event, key, sha256);
-    if (!stored) return std::nullopt;
-    if (stored->same_octets) return PutResult{PutKind::duplicate, stored->seq, stored->revision};
-    return write_revision(impl, event, raw, sha256, *stored, received_at);
-}
-
-std::optional<PutResult> add_event(Store::Impl& impl, const Event& event, const EventKey& key,
-                                   std::string_view raw, std::string_view sha256, Instant received_at) {
-    const EventColumns columns = columns_of(impl.strings, event);
-    const std::vector<ChangeColumns> changes = changes_of(impl.strings, event);
-    const Number seq = add_row(impl.db, event, key, columns, sha256, received_at);
-    if (!seq) return std::nullopt;
-    put_octets(impl, event.feed, *seq, raw);
-    list_entities(impl, event, columns, *seq);
-    write_changes(impl.db, changes, *seq);
-    chain_row(impl.chain, event, key, columns, changes, sha256, received_at, *seq);
-    ++impl.new_events;
-    impl.raws.stored(event.feed, *seq, raw.size(), received_at);
-    return PutResult{PutKind::fresh, *seq, 1};
-}
-
 }  // namespace
 
 PutResult write_event(Store::Impl& impl, const Event& event, std::string_view raw, Instant received_at) {
     const EventKey key = event_key(event.id);
     const Sha256 digest = sha256(raw);
-    // Pages are mostly all new or all known. Looking first costs a new record one search of the index more;
-    // adding first costs a known one its columns.
-    auto put =
-        impl.expects_new ? add_event(impl, event, key, raw, as_bytes(digest), received_at) : std::nullopt;
-    if (!put) put = known_event(impl, event, key, raw, as_bytes(digest), received_at);
-    if (!put) put = add_event(impl, event, key, raw, as_bytes(digest), received_at);
-    if (!put)
-        throw Failure{{ErrorCode::corrupt,
-                       "a record is neither new nor known; look at the file with PRAGMA integrity_check",
-                       "event"}};
-    impl.expects_new = put->kind == PutKind::fresh;
-    return *put;
+    if (const auto stored = find_event(impl.db, event, key, as_bytes(digest))) {
+        if (stored->same_octets) return {PutKind::duplicate, stored->seq, stored->revision};
+        return write_revision(impl, event, raw, as_bytes(digest), *stored, received_at);
+    }
+    const EventColumns columns = columns_of(impl.strings, event);
+    const std::vector<ChangeColumns> changes = changes_of(impl.strings, event);
+    const std::int64_t seq = add_row(impl.db, event, key, columns, as_bytes(digest), received_at);
+    put_octets(impl, event.feed, seq, raw);
+    list_entities(impl, event, columns, seq);
+    write_changes(impl.db, changes, seq);
+    chain_row(impl.chain, event, key, columns, changes, as_bytes(digest), received_at, seq);
+    ++impl.new_events;
+    impl.raws.stored(event.feed, seq, raw.size(), received_at);
+    return {PutKind::fresh, seq, 1};
 }
 
 bool is_stored(Store::Impl& impl, const Event& event) {

@@ -24,7 +24,6 @@ struct Store::Impl {
     bool in_transaction = false;
     bool broken = false;  // an operation inside the transaction failed half-way: it must not be committed
     // Moved into the table of counters at commit.
-    bool expects_new = true;  // the last record was new: most likely so is the next of its page
     std::int64_t new_events = 0, new_revisions = 0, new_rejections = 0;
 
     void begin();

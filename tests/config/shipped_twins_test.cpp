@@ -139,6 +139,8 @@ TEST(ShippedHybrid, TellsWhatIsDoneToEntraConnectAsOneAlertWithTheGeneralRule) {
              {"hybrid/sync-identity-credential", "a secret on the application"},
              {"hybrid/sync-identity-federated", "a pipeline may sign in as Entra Connect"},
              {"hybrid/sync-identity-owner", "of the application"},
+             {"hybrid/sync-application-added", "an application"},
+             {"hybrid/sync-service-principal-added", "its service principal"},
              {"hybrid/sync-permission-granted", "to an application that has nothing to do with it"},
              {"hybrid/sync-role-assigned", "to a user"}}) {
         const auto told = told_about(example_of(rule, name));

@@ -54,6 +54,7 @@ inline testing::AssertionResult same_event(const Event& a, const Event& b) {
          {"service", {a.service, b.service}},
          {"operation", {a.operation, b.operation}},
          {"outcome", {number(a.outcome), number(b.outcome)}},
+         {"echo", {number(a.echo), number(b.echo)}},
          {"reason", {a.reason, b.reason}},
          {"actor.kind", {number(a.actor.kind), number(b.actor.kind)}},
          {"actor.id", {a.actor.id, b.actor.id}},

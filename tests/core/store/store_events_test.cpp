@@ -28,7 +28,6 @@ TEST(StoreEvents, KeepANewRecordOnceAndItsExactOctets) {
     EXPECT_EQ(must(store->counts()).events, 1);
 }
 
-// The store looks for a record first or adds it first, as the one before it was: no order may matter.
 TEST(StoreEvents, AreNewKnownOrRevisedInEveryOrder) {
     constexpr int length = 5;
     constexpr int orders = 243;  // 3 to the power of `length`
