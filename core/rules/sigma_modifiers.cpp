@@ -50,7 +50,7 @@ constexpr std::uint32_t regex_flags = mod_re_i | mod_re_m | mod_re_s;
 constexpr std::uint32_t places = mod_contains | mod_startswith | mod_endswith;
 constexpr std::uint32_t wides = mod_utf16le | mod_utf16be | mod_utf16;
 constexpr std::uint32_t base64s = mod_base64 | mod_base64offset;
-constexpr std::uint32_t texts = places | mod_cased | wides | base64s | mod_windash;
+constexpr std::uint32_t for_texts = places | mod_cased | wides | base64s | mod_windash;
 
 // Modifiers of `left` never stand beside modifiers of `right`; within one group, only one of them may.
 struct Conflict {
@@ -64,9 +64,9 @@ constexpr std::array conflicts{
     Conflict{base64s, base64s},
     Conflict{mod_times, mod_times},
     Conflict{mod_exists, ~std::uint32_t{mod_exists}},
-    Conflict{mod_re, texts | mod_orders | mod_times | mod_cidr | mod_fieldref},
-    Conflict{mod_cidr, texts | mod_orders | mod_times | mod_fieldref},
-    Conflict{mod_orders | mod_times, texts | mod_fieldref},
+    Conflict{mod_re, for_texts | mod_orders | mod_times | mod_cidr | mod_fieldref},
+    Conflict{mod_cidr, for_texts | mod_orders | mod_times | mod_fieldref},
+    Conflict{mod_orders | mod_times, for_texts | mod_fieldref},
     Conflict{mod_fieldref, wides | base64s | mod_windash | mod_expand},
     Conflict{mod_orders | mod_times, mod_expand},
 };

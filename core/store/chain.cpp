@@ -1,15 +1,12 @@
 #include "core/store/chain.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace entrawatch {
 
 namespace {
 
 constexpr std::size_t most_held = 100'000;  // rows of one entry while a whole file is taken in
-constexpr ChainKey very_first{std::numeric_limits<std::int64_t>::min(), 0};
-constexpr int revision_column = 9;  // of chained_event.sql
 
 Sha256 digest_of_row(Database& db, Chained table, const ChainKey& key, RowHash& hash) {
     const ChainLayout& layout = layout_of(table);
@@ -135,11 +132,11 @@ void Chain::read_all(Chained table) {
     // Of its own: the entries that are written on the way may read the same table.
     const Statement walk = db_.prepare(layout.rows);
     Cursor row{walk.get()};
-    bind_from(row, layout, very_first);
+    bind_from(row, layout, very_first_key);
     while (row.step()) {
         ChainKey key = key_of(layout, row);
-        if (table == Chained::event && row.integer(revision_column) > 1)
-            key.second = row.integer(revision_column);
+        if (table == Chained::event && row.integer(chained_event_revision) > 1)
+            key.second = row.integer(chained_event_revision);
         hash_row(db_, table, row, hash_);
         wrote(table, key, hash_.finish());
         if (held_ >= most_held) write();

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ struct ChainKey {
 };
 // "17" or "17,3"
 [[nodiscard]] std::string to_text(const ChainKey& key);
+// Before every key there is.
+inline constexpr ChainKey very_first_key{std::numeric_limits<std::int64_t>::min(), 0};
 
 struct ChainRun {  // from `from` to `to`, both included; of a pair there is one
     ChainKey from;

@@ -47,6 +47,8 @@ struct ChainLayout {
 };
 [[nodiscard]] std::span<const ChainLayout> chain_layouts();  // by Chained
 [[nodiscard]] const ChainLayout& layout_of(Chained table);
+// The column of chained_event.sql that holds the revision.
+inline constexpr int chained_event_revision = 9;
 
 struct UnchainedTable {
     std::string_view table;

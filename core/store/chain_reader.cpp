@@ -1,7 +1,6 @@
 #include "core/store/chain_reader.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
 namespace entrawatch {
@@ -10,8 +9,6 @@ namespace {
 
 constexpr std::size_t digest_size = std::tuple_size_v<Sha256>;
 constexpr std::size_t hint_size = 2;
-constexpr int revision_column = 9;  // of chained_event.sql
-constexpr ChainKey very_first{std::numeric_limits<std::int64_t>::min(), 0};
 
 std::string words_for(std::string_view table, const ChainKey& key) {
     std::string words = "table " + std::string{table} + ", row " + to_text(key);
@@ -108,7 +105,7 @@ void ChainReader::digest_events(const ChainRun& run) {
 // An event that was revised since has left its former digest with the revision.
 void ChainReader::digest_event(const Cursor& row, std::int64_t revision) {
     const ChainKey key{row.integer(0), revision > 1 ? revision : 0};
-    if (row.integer(revision_column) == revision) {
+    if (row.integer(chained_event_revision) == revision) {
         hash_row(db_, Chained::event, row, hash_);
         digests_ += as_bytes(hash_.finish());
         check_octets(layout_of(Chained::event), key, row);
@@ -121,7 +118,7 @@ void ChainReader::digest_event(const Cursor& row, std::int64_t revision) {
         broken("event", {key.first, revision},
                "neither the row nor event_revision has what entry " + std::to_string(entry_) +
                    " of the chain wrote; event shows revision " +
-                   std::to_string(row.integer(revision_column)));
+                   std::to_string(row.integer(chained_event_revision)));
     digests_ += as_bytes(digest_from(past.blob(0)));
 }
 
@@ -157,8 +154,8 @@ void ChainReader::finish() {
 
 void ChainReader::check_newest(Chained table) {
     const ChainLayout& layout = layout_of(table);
-    const auto end = newest_.lower_bound({static_cast<Chained>(static_cast<int>(table) + 1), very_first});
-    for (auto state = newest_.lower_bound({table, very_first}); state != end; ++state) {
+    const auto end = newest_.lower_bound({static_cast<Chained>(static_cast<int>(table) + 1), very_first_key});
+    for (auto state = newest_.lower_bound({table, very_first_key}); state != end; ++state) {
         const auto& key = state->first.second;
         const std::string wrote = "entry " + std::to_string(state->second.entry) + " of the chain wrote ";
         Cursor row = db_.use(layout.rows);
@@ -211,11 +208,11 @@ void ChainReader::tell_stray(Chained table) {
         return after != runs.begin() && std::prev(after)->second >= key.first;
     };
     Cursor row = db_.use(layout.rows);
-    bind_from(row, layout, very_first);
+    bind_from(row, layout, very_first_key);
     while (row.step()) {
         ChainKey key = key_of(layout, row);
-        if (table == Chained::event && row.integer(revision_column) > 1)
-            key.second = row.integer(revision_column);
+        if (table == Chained::event && row.integer(chained_event_revision) > 1)
+            key.second = row.integer(chained_event_revision);
         if (!is_named(key))
             broken(layout.table, key,
                    "no entry of the chain wrote this row: it was added, or changed, behind it");

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "alerts/verdict.hpp"
+#include "tests/support/times.hpp"
 
 namespace entrawatch {
 namespace {
@@ -8,9 +9,7 @@ namespace {
 using std::chrono::seconds;
 using enum DestinationType;
 
-const Instant now = *parse_iso("2026-11-22T10:00:00Z");
-
-struct Row {
+struct ReceiverRow {
     DestinationType type;
     int status;
     const char* body;
@@ -24,8 +23,8 @@ Answer answer_of(int status, std::string body) {
     return answer;
 }
 
-void expect_all(const std::vector<Row>& rows) {
-    for (const Row& row : rows)
+void expect_all(const std::vector<ReceiverRow>& rows) {
+    for (const ReceiverRow& row : rows)
         EXPECT_EQ(name_of(judge(row.type, answer_of(row.status, row.body))), name_of(row.verdict))
             << name_of(row.type) << " " << row.status << " " << row.body;
 }
@@ -128,28 +127,28 @@ TEST(ReceiverVerdict, OfABadCertificateIsTheOperatorsMatter) {
 
 TEST(AskedToWait, ReadsTheBodyOfThoseThatSayItThere) {
     Answer answer = answer_of(429, R"({"retry_after":0.65})");
-    EXPECT_EQ(asked_to_wait(discord, answer, now), seconds{1});
-    EXPECT_EQ(asked_to_wait(slack, answer, now), seconds{1});
-    EXPECT_EQ(asked_to_wait(webhook, answer, now), std::nullopt);
+    EXPECT_EQ(asked_to_wait(discord, answer, ten), seconds{1});
+    EXPECT_EQ(asked_to_wait(slack, answer, ten), seconds{1});
+    EXPECT_EQ(asked_to_wait(webhook, answer, ten), std::nullopt);
     answer.retry_after = "30";
-    EXPECT_EQ(asked_to_wait(discord, answer, now), seconds{30}) << "the longer of the two";
-    EXPECT_EQ(asked_to_wait(webhook, answer, now), seconds{30});
+    EXPECT_EQ(asked_to_wait(discord, answer, ten), seconds{30}) << "the longer of the two";
+    EXPECT_EQ(asked_to_wait(webhook, answer, ten), seconds{30});
     answer = answer_of(429, R"({"retry_after":1e300})");
-    EXPECT_EQ(asked_to_wait(discord, answer, now), std::chrono::hours{1});
+    EXPECT_EQ(asked_to_wait(discord, answer, ten), std::chrono::hours{1});
     for (const char* body : {R"({"retry_after":-1})", R"({"retry_after":"5"})", "[]", ""})
-        EXPECT_EQ(asked_to_wait(discord, answer_of(429, body), now), std::nullopt) << body;
+        EXPECT_EQ(asked_to_wait(discord, answer_of(429, body), ten), std::nullopt) << body;
 }
 
 TEST(AskedToWait, TakesOpsgeniesPeriodWhenItSaysNothingElse) {
     Answer answer = answer_of(429, "");
     answer.rate_period = "60";
-    EXPECT_EQ(asked_to_wait(opsgenie, answer, now), seconds{60});
-    EXPECT_EQ(asked_to_wait(pagerduty, answer, now), std::nullopt);
+    EXPECT_EQ(asked_to_wait(opsgenie, answer, ten), seconds{60});
+    EXPECT_EQ(asked_to_wait(pagerduty, answer, ten), std::nullopt);
     answer.status = 202;
-    EXPECT_EQ(asked_to_wait(opsgenie, answer, now), std::nullopt);
+    EXPECT_EQ(asked_to_wait(opsgenie, answer, ten), std::nullopt);
     answer.status = 429;
     answer.retry_after = "5";
-    EXPECT_EQ(asked_to_wait(opsgenie, answer, now), seconds{5});
+    EXPECT_EQ(asked_to_wait(opsgenie, answer, ten), seconds{5});
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ namespace asio = boost::asio;
 using nlohmann::json;
 using testing::HasSubstr;
 
-constexpr std::string_view body =
+constexpr std::string_view told_body =
     R"({"type":"alert.opened","timestamp":"2026-11-22T10:00:00.000Z","data":{"alert_id":"alrt_1",)"
     R"("tenant":"contoso","rule":{"id":"r","name":"pim/sample","title":"A sample"},"severity":"high",)"
     R"("summary":"Somebody did something","actor":{"kind":"user","name":"eve"},"count":1,"dedup_key":"k|1"}})";
@@ -51,7 +51,7 @@ class Delivery : public testing::Test {
         test::must(store.insert_alert(test::sample_alert("alrt_1")));
         notification.alert_id = "alrt_1";
         notification.type = "alert.opened";
-        notification.body = body;
+        notification.body = told_body;
         notification.created_at = clock_->now().wall;
         const auto stored = test::must(store.insert_notification(notification));
         test::must(store.insert_delivery(stored, "soc", "msg_1", clock_->now().wall));
@@ -125,14 +125,14 @@ TEST_F(Delivery, SendsAWebhookTheStoredOctetsSigned) {
     const http::Request& sent = seen_.front();
     EXPECT_EQ(sent.method, "POST");
     EXPECT_EQ(sent.url.target, "/hook?a=b");
-    EXPECT_EQ(sent.body, body);
+    EXPECT_EQ(sent.body, told_body);
     EXPECT_EQ(sent.headers.get("content-type"), "application/json");
     EXPECT_EQ(sent.headers.get("webhook-id"), "msg_1");
     EXPECT_EQ(sent.headers.get("webhook-timestamp"), "1795341601");
     EXPECT_TRUE(verify_signature(destination_.signing_keys, "msg_1", "1795341601",
                                  sent.headers.get("webhook-signature"), sent.body, 1795341601));
     EXPECT_EQ(rows_.front().state, "delivered");
-    EXPECT_EQ(attempts_.front().request_sha256, to_hex(as_bytes(sha256(body))));
+    EXPECT_EQ(attempts_.front().request_sha256, to_hex(as_bytes(sha256(told_body))));
 }
 
 TEST_F(Delivery, SignsWhatItSendsInAnotherFormat) {
@@ -240,7 +240,7 @@ TEST_F(Delivery, AppendsToAFileWhatANativeWebhookGets) {
     std::ifstream file{destination_.path};
     std::string line;
     std::getline(file, line);
-    EXPECT_EQ(line, body);
+    EXPECT_EQ(line, told_body);
     EXPECT_EQ(rows_.front().state, "delivered");
 }
 

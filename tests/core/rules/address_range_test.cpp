@@ -12,14 +12,14 @@ bool contains(std::string_view range, std::string_view address) {
     return network && parsed && network->contains(*parsed);
 }
 
-struct Case {
+struct RangeCase {
     std::string_view range;
     std::string_view address;
     bool inside;
 };
 
 TEST(AddressRange, ContainsTheAddressesOfItsNetwork) {
-    const Case cases[] = {
+    const RangeCase cases[] = {
         {"192.0.2.0/24", "192.0.2.0", true},
         {"192.0.2.0/24", "192.0.2.255", true},
         {"192.0.2.0/24", "192.0.3.0", false},
@@ -40,7 +40,7 @@ TEST(AddressRange, ContainsTheAddressesOfItsNetwork) {
         {"192.0.2.0/24", "::ffff:192.0.2.9", true},
         {"::ffff:192.0.2.0/120", "192.0.2.9", true},
     };
-    for (const Case& c : cases)
+    for (const RangeCase& c : cases)
         EXPECT_EQ(contains(c.range, c.address), c.inside) << c.range << " and " << c.address;
 }
 

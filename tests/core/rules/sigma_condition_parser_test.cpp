@@ -39,14 +39,14 @@ bool holds(std::string_view condition, std::string_view letters) {
     return file.rules[0].condition->matches(sample.event, sample.record);
 }
 
-struct Case {
+struct ConditionCase {
     std::string_view condition;
     std::string_view letters;
     bool holds;
 };
 
 TEST(SigmaCondition, BindsNotBeforeAndBeforeOr) {
-    const Case cases[] = {
+    const ConditionCase cases[] = {
         {"a", "a", true},
         {"a", "b", false},
         {"not a", "b", true},
@@ -74,12 +74,12 @@ TEST(SigmaCondition, BindsNotBeforeAndBeforeOr) {
         {"a AND NOT b", "a", true},
         {"a and b or a and c", "ac", true},
     };
-    for (const Case& c : cases)
+    for (const ConditionCase& c : cases)
         EXPECT_EQ(holds(c.condition, c.letters), c.holds) << c.condition << " on " << c.letters;
 }
 
 TEST(SigmaCondition, CountsSelectionsByPattern) {
-    const Case cases[] = {
+    const ConditionCase cases[] = {
         {"1 of filter_*", "x", true},
         {"1 of filter_*", "a", false},
         {"any of filter_*", "y", true},
@@ -103,7 +103,7 @@ TEST(SigmaCondition, CountsSelectionsByPattern) {
         {"_hidden", "h", true},
         {"1 OF THEM", "a", true},
     };
-    for (const Case& c : cases)
+    for (const ConditionCase& c : cases)
         EXPECT_EQ(holds(c.condition, c.letters), c.holds) << c.condition << " on " << c.letters;
 }
 

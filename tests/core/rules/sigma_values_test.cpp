@@ -15,14 +15,14 @@ using test::item_matches;
 using test::problems_of_item;
 using test::Sample;
 
-struct Case {
+struct ValueCase {
     std::string item;
     bool matches;
 };
 
-void expect_all(const Sample& sample, const std::vector<Case>& cases,
+void expect_all(const Sample& sample, const std::vector<ValueCase>& cases,
                 std::string_view service = "auditlogs") {
-    for (const Case& c : cases)
+    for (const ValueCase& c : cases)
         EXPECT_EQ(item_matches(c.item, sample, service), c.matches) << c.item;
 }
 

@@ -33,14 +33,14 @@ TEST(TextPattern, ReadsTheEscapesOfSigma) {
     EXPECT_EQ(parse_pattern(R"(\\*)"), (PatternPieces{{Kind::literal, "\\"}, {Kind::any_run, {}}}));
 }
 
-struct Case {
+struct PatternCase {
     std::string_view pattern;
     std::string_view text;
     bool matches;
 };
 
 TEST(TextPattern, MatchesWildcardsAnywhere) {
-    const Case cases[] = {
+    const PatternCase cases[] = {
         {"abc", "abc", true},
         {"abc", "abcd", false},
         {"abc", "xabc", false},
@@ -74,7 +74,7 @@ TEST(TextPattern, MatchesWildcardsAnywhere) {
         {"srv-*-??.example", "srv-web-01.example", true},
         {"srv-*-??.example", "srv-web-1.example", false},
     };
-    for (const Case& c : cases)
+    for (const PatternCase& c : cases)
         EXPECT_EQ(folded_match(c.pattern, c.text), c.matches) << c.pattern << " on " << c.text;
 }
 

@@ -8,8 +8,6 @@
 namespace entrawatch::test {
 namespace {
 
-const Instant received = at("2026-11-22T10:05:00Z");
-
 class Query : public ::testing::Test {
   protected:
     Query() {
@@ -26,7 +24,7 @@ class Query : public ::testing::Test {
         put(failed, R"({"note":"bad password"})");
         put(risk_detection(std::string(64, 'c'), "2026-11-22T09:30:00Z", "2026-11-22T10:00:00Z"), "{}");
     }
-    void put(const Event& event, std::string_view raw) { must(store->put_event(event, raw, received)); }
+    void put(const Event& event, std::string_view raw) { must(store->put_event(event, raw, five_past_ten)); }
     // Ids in the order of the answer, the letter or the last digit of each.
     std::string ask(const EventFilter& filter) {
         std::string ids;
@@ -172,7 +170,7 @@ TEST_F(Query, GivesTheWholeRow) {
     EXPECT_EQ(found.feed, FeedId::directory_audits);
     EXPECT_EQ(found.revision, 1);
     EXPECT_EQ(found.occurred_at, at("2026-11-20T10:00:00Z"));
-    EXPECT_EQ(found.received_at, received);
+    EXPECT_EQ(found.received_at, five_past_ten);
     EXPECT_EQ(found.activity, "Add member to role");
     EXPECT_EQ(found.category, "RoleManagement");
     EXPECT_EQ(found.service, "Core Directory");

@@ -10,15 +10,13 @@
 namespace entrawatch::test {
 namespace {
 
-const Instant received = at("2026-11-22T10:05:00Z");
-
 TEST(StoreEvents, KeepANewRecordOnceAndItsExactOctets) {
     TempStore store;
     const Event event = role_assignment("Directory_1_ABCDE_77", "2026-11-22T10:00:00.1234567Z");
     const std::string raw = "{ \"id\" : \"Directory_1_ABCDE_77\",\r\n \"odd\": \"\xff\" }";
 
-    const PutResult first = must(store->put_event(event, raw, received));
-    const PutResult second = must(store->put_event(event, raw, received));
+    const PutResult first = must(store->put_event(event, raw, five_past_ten));
+    const PutResult second = must(store->put_event(event, raw, five_past_ten));
 
     EXPECT_EQ(first.kind, PutKind::fresh);
     EXPECT_EQ(first.revision, 1);
@@ -35,7 +33,7 @@ TEST(StoreEvents, AreNewKnownOrRevisedInEveryOrder) {
     std::int64_t events = 0;
     for (int order = 0; order < orders; ++order) {
         const Event known = sign_in(uuid_number(10'000 + order), "2026-11-22T10:00:00Z");
-        must(store->put_event(known, "first", received));
+        must(store->put_event(known, "first", five_past_ten));
         ++events;
         int left = order;
         int revisions = 1;
@@ -44,12 +42,13 @@ TEST(StoreEvents, AreNewKnownOrRevisedInEveryOrder) {
             const std::string octets = "revision " + std::to_string(revisions);
             if (left % 3 == 0) {
                 const Event fresh = sign_in(uuid_number(id), "2026-11-22T10:00:00Z");
-                ASSERT_EQ(must(store->put_event(fresh, "{}", received)).kind, PutKind::fresh) << order;
+                ASSERT_EQ(must(store->put_event(fresh, "{}", five_past_ten)).kind, PutKind::fresh) << order;
                 ++events;
             } else if (left % 3 == 1) {
-                ASSERT_EQ(must(store->put_event(known, "first", received)).kind, PutKind::duplicate) << order;
+                ASSERT_EQ(must(store->put_event(known, "first", five_past_ten)).kind, PutKind::duplicate)
+                    << order;
             } else {
-                const PutResult put = must(store->put_event(known, octets, received));
+                const PutResult put = must(store->put_event(known, octets, five_past_ten));
                 ASSERT_EQ(put.kind, PutKind::revised) << order;
                 ASSERT_EQ(put.revision, ++revisions) << order;
             }
@@ -60,32 +59,33 @@ TEST(StoreEvents, AreNewKnownOrRevisedInEveryOrder) {
 
 TEST(StoreEvents, AreDuplicatesAfterARestartToo) {
     TempStore store;
-    must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", received));
+    must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", five_past_ten));
     store.reopen();
-    EXPECT_EQ(must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", received)).kind,
-              PutKind::duplicate);
+    EXPECT_EQ(
+        must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", five_past_ten)).kind,
+        PutKind::duplicate);
 }
 
 TEST(StoreEvents, AreToldApartByFeedAndByTheCaseOfTheirIds) {
     TempStore store;
     Event event = role_assignment("Abc", "2026-11-22T10:00:00Z");
-    must(store->put_event(event, "{}", received));
+    must(store->put_event(event, "{}", five_past_ten));
     event.id = "abc";
-    EXPECT_EQ(must(store->put_event(event, "{}", received)).kind, PutKind::fresh);
+    EXPECT_EQ(must(store->put_event(event, "{}", five_past_ten)).kind, PutKind::fresh);
     event.feed = FeedId::sign_ins_interactive;
-    EXPECT_EQ(must(store->put_event(event, "{}", received)).kind, PutKind::fresh);
+    EXPECT_EQ(must(store->put_event(event, "{}", five_past_ten)).kind, PutKind::fresh);
     event.id = "AAAAAAAA-0000-4000-8000-000000000001";
-    must(store->put_event(event, "{}", received));
+    must(store->put_event(event, "{}", five_past_ten));
     event.id = "aaaaaaaa-0000-4000-8000-000000000001";
-    EXPECT_EQ(must(store->put_event(event, "{}", received)).kind, PutKind::fresh);
+    EXPECT_EQ(must(store->put_event(event, "{}", five_past_ten)).kind, PutKind::fresh);
 }
 
 TEST(StoreEvents, KeepEveryRevisionAndShowTheNewest) {
     TempStore store;
     const PutResult first = must(store->put_event(
-        sign_in(uuid_number(5), "2026-11-22T10:00:00Z", "old@contoso.example"), "one", received));
+        sign_in(uuid_number(5), "2026-11-22T10:00:00Z", "old@contoso.example"), "one", five_past_ten));
     const PutResult second = must(store->put_event(
-        sign_in(uuid_number(5), "2026-11-22T10:00:00Z", "new@contoso.example"), "two", received));
+        sign_in(uuid_number(5), "2026-11-22T10:00:00Z", "new@contoso.example"), "two", five_past_ten));
 
     EXPECT_EQ(second.kind, PutKind::revised);
     EXPECT_EQ(second.event, first.event);
@@ -102,10 +102,10 @@ TEST(StoreEvents, KeepEveryRevisionAndShowTheNewest) {
 TEST(StoreEvents, DoNotTakeAnEarlierRevisionsOctetsForNews) {
     TempStore store;
     const Event event = sign_in(uuid_number(5), "2026-11-22T10:00:00Z");
-    must(store->put_event(event, "one", received));
-    const PutResult second = must(store->put_event(event, "two", received));
+    must(store->put_event(event, "one", five_past_ten));
+    const PutResult second = must(store->put_event(event, "two", five_past_ten));
 
-    const PutResult again = must(store->put_event(event, "one", received));
+    const PutResult again = must(store->put_event(event, "one", five_past_ten));
 
     EXPECT_EQ(again.kind, PutKind::duplicate);
     EXPECT_EQ(again.revision, 1);
@@ -118,9 +118,9 @@ TEST(StoreEvents, NeverGoBackToARevisionThatMicrosoftUpdatedEarlier) {
     Event newer = risk_detection(id, "2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z");
     Event older = risk_detection(id, "2026-11-22T10:00:00Z", "2026-11-22T10:30:00Z");
     older.activity = "maliciousIPAddress";
-    must(store->put_event(newer, "newer", received));
+    must(store->put_event(newer, "newer", five_past_ten));
 
-    const PutResult late = must(store->put_event(older, "older", received));
+    const PutResult late = must(store->put_event(older, "older", five_past_ten));
 
     EXPECT_EQ(late.kind, PutKind::revised);
     EXPECT_EQ(late.revision, 2);
@@ -131,7 +131,7 @@ TEST(StoreEvents, NeverGoBackToARevisionThatMicrosoftUpdatedEarlier) {
               "2 2026-11-22T10:30:00Z");
 
     Event newest = risk_detection(id, "2026-11-22T10:00:00Z", "2026-11-22T12:00:00Z");
-    EXPECT_EQ(must(store->put_event(newest, "newest", received)).revision, 3);
+    EXPECT_EQ(must(store->put_event(newest, "newest", five_past_ten)).revision, 3);
     EXPECT_EQ(must(store->raw_of(late.event)), "newest");
 }
 
@@ -139,9 +139,9 @@ TEST(StoreEvents, FindARiskDetectionAgainWhoseTimeMovedToAnotherDay) {
     TempStore store;
     const std::string id(64, 'b');
     const PutResult first = must(store->put_event(
-        risk_detection(id, "2026-11-20T10:00:00Z", "2026-11-22T10:00:00Z"), "one", received));
+        risk_detection(id, "2026-11-20T10:00:00Z", "2026-11-22T10:00:00Z"), "one", five_past_ten));
     const PutResult moved = must(store->put_event(
-        risk_detection(id, "2026-11-21T10:00:00Z", "2026-11-22T11:00:00Z"), "two", received));
+        risk_detection(id, "2026-11-21T10:00:00Z", "2026-11-22T11:00:00Z"), "two", five_past_ten));
 
     EXPECT_EQ(moved.kind, PutKind::revised);
     EXPECT_EQ(moved.event, first.event);
@@ -155,21 +155,21 @@ TEST(StoreEvents, ShowTheChangesOfTheShownRevisionOnly) {
     TempStore store;
     Event event = role_assignment("Directory_1", "2026-11-22T10:00:00Z");
     event.changes.push_back({"Second", "a", "", true, false, {}, {}});
-    must(store->put_event(event, "one", received));
+    must(store->put_event(event, "one", five_past_ten));
     EXPECT_EQ(
         plain_sql(
             store.file(),
             "SELECT property, old_value, new_value, old_value IS NULL FROM event_changes ORDER BY position"),
         (std::vector<std::string>{"Role.DisplayName||Global Administrator|1", "Second|a||0"}));
     event.changes.pop_back();
-    must(store->put_event(event, "two", received));
+    must(store->put_event(event, "two", five_past_ten));
     EXPECT_EQ(plain_value(store.file(), "SELECT count(*) FROM event_changes"), "1");
 }
 
 TEST(StoreEvents, ListWhatTheyTouchOnceForEachRole) {
     TempStore store;
-    must(store->put_event(role_assignment("Directory_1", "2026-11-22T10:00:00Z"), "{}", received));
-    must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", received));
+    must(store->put_event(role_assignment("Directory_1", "2026-11-22T10:00:00Z"), "{}", five_past_ten));
+    must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "{}", five_past_ten));
 
     const auto touched = [&](const std::string& value) {
         return plain_sql(store.file(), "SELECT event, role FROM event_entities WHERE value = '" + value +
@@ -186,7 +186,7 @@ TEST(StoreEvents, ShowTheirTimesWithAllSevenDigitsOrNone) {
     for (const std::string_view time :
          {"2026-11-22T10:00:00.1234567Z", "2026-11-22T10:00:00.12Z", "2026-11-22T10:00:00Z",
           "1969-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.5Z"}) {
-        must(store->put_event(sign_in(std::string{time}, time), "{}", received));
+        must(store->put_event(sign_in(std::string{time}, time), "{}", five_past_ten));
     }
     for (const std::string& row : plain_sql(store.file(), "SELECT id || ' ' || occurred_at FROM events")) {
         EXPECT_EQ(row.substr(0, row.find(' ')), row.substr(row.find(' ') + 1));
@@ -210,9 +210,9 @@ TEST(StoreEvents, TakeHostileIdsAndNamesAsTheyAre) {
         event.activity = text;
         event.correlation_id = text;
         event.changes.push_back({text, text, text, true, true, {}, {}});
-        const PutResult put = must(store->put_event(event, text, received));
+        const PutResult put = must(store->put_event(event, text, five_past_ten));
         EXPECT_EQ(put.kind, PutKind::fresh);
-        EXPECT_EQ(must(store->put_event(event, text, received)).kind, PutKind::duplicate);
+        EXPECT_EQ(must(store->put_event(event, text, five_past_ten)).kind, PutKind::duplicate);
         EXPECT_EQ(must(store->raw_of(put.event)), text);
     }
     EXPECT_EQ(must(store->counts()).events, static_cast<std::int64_t>(hostile.size()));
@@ -220,10 +220,10 @@ TEST(StoreEvents, TakeHostileIdsAndNamesAsTheyAre) {
 
 TEST(StoreEvents, KeepRejectedOctetsOnceWithTheReason) {
     TempStore store;
-    EXPECT_TRUE(must(store->put_rejection(FeedId::directory_audits, "<html>", "no JSON", received)));
-    EXPECT_FALSE(must(store->put_rejection(FeedId::directory_audits, "<html>", "no JSON", received)));
-    EXPECT_TRUE(must(store->put_rejection(FeedId::risk_detections, "<html>", "no JSON", received)));
-    EXPECT_TRUE(must(store->put_rejection(FeedId::directory_audits, "", "empty", received)));
+    EXPECT_TRUE(must(store->put_rejection(FeedId::directory_audits, "<html>", "no JSON", five_past_ten)));
+    EXPECT_FALSE(must(store->put_rejection(FeedId::directory_audits, "<html>", "no JSON", five_past_ten)));
+    EXPECT_TRUE(must(store->put_rejection(FeedId::risk_detections, "<html>", "no JSON", five_past_ten)));
+    EXPECT_TRUE(must(store->put_rejection(FeedId::directory_audits, "", "empty", five_past_ten)));
     EXPECT_EQ(must(store->counts()).rejections, 3);
     EXPECT_EQ(plain_value(store.file(), "SELECT feed || ' ' || reason || ' ' || received_at FROM rejections"),
               "directory_audits no JSON 2026-11-22T10:05:00Z");
@@ -232,8 +232,8 @@ TEST(StoreEvents, KeepRejectedOctetsOnceWithTheReason) {
 TEST(StoreEvents, NoticeOctetsThatWereChangedInTheFile) {
     TempStore store;
     const PutResult put =
-        must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "honest", received));
-    must(store->put_event(sign_in(uuid_number(6), "2026-11-22T10:00:00Z"), "forged", received));
+        must(store->put_event(sign_in(uuid_number(5), "2026-11-22T10:00:00Z"), "honest", five_past_ten));
+    must(store->put_event(sign_in(uuid_number(6), "2026-11-22T10:00:00Z"), "forged", five_past_ten));
     plain_sql(store.file(),
               "UPDATE event_raw SET octets = (SELECT octets FROM event_raw WHERE event = 2) WHERE event = 1");
     const auto raw = store->raw_of(put.event);
@@ -247,9 +247,10 @@ TEST(StoreEvents, NoticeOctetsThatWereChangedInTheFile) {
 TEST(StoreEvents, CountWhatIsThere) {
     TempStore store;
     for (int n = 0; n < 10; ++n)
-        must(store->put_event(sign_in(uuid_number(n), "2026-11-22T10:00:00Z"), std::to_string(n), received));
+        must(store->put_event(sign_in(uuid_number(n), "2026-11-22T10:00:00Z"), std::to_string(n),
+                              five_past_ten));
     for (int n = 0; n < 4; ++n)
-        must(store->put_event(sign_in(uuid_number(n), "2026-11-22T10:00:00Z"), "revised", received));
+        must(store->put_event(sign_in(uuid_number(n), "2026-11-22T10:00:00Z"), "revised", five_past_ten));
     const Store::Counts counts = must(store->counts());
     EXPECT_EQ(std::to_string(counts.events), plain_value(store.file(), "SELECT count(*) FROM event"));
     EXPECT_EQ(std::to_string(counts.revisions),

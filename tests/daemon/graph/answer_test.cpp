@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Instant now = *parse_iso("2026-03-01T12:00:00Z");
+const Instant answered_at = *parse_iso("2026-03-01T12:00:00Z");
 
 std::string error_body(const std::string& code, const std::string& message) {
     return R"({"error":{"code":")" + code + R"(","message":")" + message +
@@ -17,7 +17,7 @@ std::string error_body(const std::string& code, const std::string& message) {
 }
 
 Judgement judged(int status, const std::string& body, const http::Headers& headers = {}) {
-    return judge({status, headers, body, {}}, a_feed(), now);
+    return judge({status, headers, body, {}}, a_feed(), answered_at);
 }
 
 struct Row {
