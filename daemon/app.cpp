@@ -150,12 +150,13 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
             return std::uniform_real_distribution<double>{0.0, 1.0}(generator);
         }});
     for (const auto& [feed, feed_settings] : settings.feeds) {
-        if (!feed_settings.enabled) continue;
+        if (!feed_settings.enabled || feed == FeedId::posture) continue;
         for (const auto role : {PollerRole::live, PollerRole::sweep}) {
             tenant->pollers.push_back(std::make_unique<FeedPoller>(*tenant->runtime, feed_of(feed), role));
         }
     }
     tenant->directory = std::make_unique<DirectoryPoller>(*tenant->runtime);
+    tenant->runtime->roles_changed = [directory = tenant->directory.get()] { directory->nudge(); };
     if (auto added = add_workers(*tenant); !added) return added;
     add_watch(*tenant);
     tenants.push_back(std::move(tenant));

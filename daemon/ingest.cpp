@@ -24,6 +24,12 @@ struct Placed {
     Json json;
 };
 
+// Who holds what may be different now.
+bool changes_roles(const Event& event) {
+    return event.outcome == Outcome::success && !event.echo &&
+           (event.role || event.category == "RoleManagement" || event.category == "GroupManagement");
+}
+
 // One page on its way into the store. Lives for one transaction.
 class PageIngest {
   public:
@@ -38,6 +44,10 @@ class PageIngest {
             if (auto done = take(input_.page->records[i], i); !done) return fail(done.error());
         }
         if (auto done = advance_window(); !done) return fail(done.error());
+        if (input_.directory) {
+            if (auto done = store_.save_directory(*input_.directory, input_.now); !done)
+                return fail(done.error());
+        }
         if (auto done = transaction->commit(); !done) return fail(done.error());
         return std::move(report_);
     }
@@ -107,6 +117,7 @@ class PageIngest {
         }
         ++report_.progress.fresh;
         ++report_.fresh_by_feed[event.feed];
+        if (event.feed == FeedId::directory_audits && changes_roles(event)) report_.roles_changed = true;
         report_.progress.worst_lateness = std::max(report_.progress.worst_lateness, input_.now - event.time);
     }
 

@@ -39,6 +39,7 @@ struct IngestInput {
     bool completes_window = false;       // no next link: the window is complete when this commits
     bool any_shape = false;              // import: diagnostic shapes are converted; polled pages are Graph's
     bool test = false;                   // synthetic records of `alerts test`
+    std::optional<std::string> directory;  // the reading that the records come from, to be kept with them
     Instant now;
 };
 
@@ -54,7 +55,8 @@ struct IngestReport {
     std::vector<AlertRow> raised;           // alerts told again, because it made them severer
     std::map<std::string, int> deliveries;  // rows enqueued per destination
     std::map<FeedId, int> fresh_by_feed;
-    int left_out = 0;  // records that were not kept, as the settings ask
+    bool roles_changed = false;  // a new record says that somebody's role or group changed
+    int left_out = 0;            // records that were not kept, as the settings ask
 };
 
 [[nodiscard]] Result<IngestReport> ingest(Store& store, const IngestContext& context,

@@ -63,6 +63,7 @@ http::Response readiness(const Status& status) {
         }
         tenants[tenant.name] = {{"feeds", feeds}};
         if (!tenant.directory_problem.empty()) tenants[tenant.name]["directory"] = tenant.directory_problem;
+        if (!tenant.directory_gaps.empty()) tenants[tenant.name]["directory_gaps"] = tenant.directory_gaps;
     }
     const bool ready = reasons.empty();
     return json(ready ? 200 : 503,

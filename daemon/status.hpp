@@ -48,6 +48,7 @@ struct TenantStatus {
     std::string store_problem;
     bool directory_read = false;  // read, or known to be refused
     std::string directory_problem;
+    std::vector<std::string> directory_gaps;  // parts that were refused or failed, with the reason
     std::map<FeedId, FeedStatus> feeds;
     std::map<std::string, DestinationStatus> destinations;
     std::int64_t alerts_opened = 0;

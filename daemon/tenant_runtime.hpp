@@ -35,7 +35,8 @@ struct TenantRuntime {
     TenantStatus& status;
     std::function<double()> dice;  // uniform in [0, 1)
     std::function<void(const std::map<std::string, int>&)> ring_workers =
-        {};  // names of destinations with new rows
+        {};                                       // names of destinations with new rows
+    std::function<void()> roles_changed = [] {};  // the directory should be read again soon
 
     [[nodiscard]] Instant now() const { return clock->now().wall; }
 };

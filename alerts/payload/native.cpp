@@ -61,6 +61,19 @@ OrderedJson role_of(const Event& event) {
     return out;
 }
 
+// Only what the directory knows: of most accounts the question is not asked.
+void put_directory_facts(OrderedJson& out, const EventContext& facts) {
+    const auto put_known = [&](const char* name, Known fact) {
+        if (fact != Known::unresolved) out[name] = known(fact);
+    };
+    put_known("actor_privileged", facts.actor_is_privileged);
+    put_known("target_privileged", facts.target_is_privileged);
+    put_known("actor_synced", facts.actor_is_synced);
+    put_known("target_synced", facts.target_is_synced);
+    put_known("actor_external", facts.actor_is_external);
+    put_known("target_external", facts.target_is_external);
+}
+
 OrderedJson context_of(const AlertInput& input) {
     const Event& event = *input.event;
     const EventContext& facts = event.context;
@@ -70,6 +83,7 @@ OrderedJson context_of(const AlertInput& input) {
     put(out, "emergency_account", facts.emergency_name);
     // PIM acts through the directory; of a sign-in the question is not asked.
     if (event.feed == FeedId::directory_audits) out["ms_pim"] = known(facts.actor_is_ms_pim);
+    put_directory_facts(out, facts);
     if (event.role) out["role"] = role_of(event);
     if (!input.finding->lead.severity_reasons.empty()) {
         OrderedJson reasons = OrderedJson::array();

@@ -42,6 +42,11 @@ Directory::Directory(std::vector<EmergencyAccount> emergency_accounts, std::vect
         std::string id = role.template_id;
         roles_.insert_or_assign(std::move(id), std::move(role));
     }
+    if (reading_.privileges) holdings_ = holdings_of(*reading_.privileges);
+    for (const Holding& holding : holdings_) {
+        const RoleInfo* held = role(holding.role_id);
+        if (held == nullptr || held->tier != tier_of_other_roles) privileged_.insert(holding.principal_id);
+    }
 }
 
 const EmergencyAccount* Directory::emergency_account(std::string_view id, std::string_view name) const {
@@ -62,6 +67,22 @@ Known Directory::is_ms_pim(const Actor& actor) const {
         return equal_ignoring_ascii_case(actor.app_id, ms_pim_app_id) ? Known::yes : Known::no;
     if (is_no_id(actor.id) || !reading_.ms_pim_id) return Known::unresolved;
     return equal_ignoring_ascii_case(actor.id, *reading_.ms_pim_id) ? Known::yes : Known::no;
+}
+
+const Principal* Directory::principal(std::string_view id) const {
+    const std::string lower = to_lower_ascii(id);
+    for (const Principals* known : {reading_.privileges ? &reading_.privileges->principals : nullptr,
+                                    reading_.emergency ? &*reading_.emergency : nullptr}) {
+        if (known == nullptr) continue;
+        if (const auto found = known->find(lower); found != known->end()) return &found->second;
+    }
+    return nullptr;
+}
+
+Known Directory::is_privileged(std::string_view id) const {
+    if (is_no_id(id) || !reading_.privileges) return Known::unresolved;
+    if (privileged_.contains(to_lower_ascii(id))) return Known::yes;
+    return reading_.privileges->eligible_known ? Known::no : Known::unresolved;
 }
 
 const RoleInfo* Directory::role(std::string_view template_id) const {

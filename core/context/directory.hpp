@@ -8,12 +8,13 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/error.hpp"
 #include "core/base/time.hpp"
+#include "core/context/directory_reading.hpp"
 #include "core/event/event.hpp"
 
 namespace entrawatch {
@@ -22,26 +23,6 @@ struct EmergencyAccount {
     std::string object_id;  // decides, compared without case
     std::string name;       // for people; also matched when a row has a name and no id
 };
-
-// One row of config/roles.yml, or a custom role read live.
-struct RoleInfo {
-    std::string template_id;  // lower case
-    std::string name;
-    std::string tier;  // critical | high | medium | low
-};
-
-// What was read from Graph; every part may be missing.
-struct DirectoryReading {
-    std::optional<std::string>
-        ms_pim_id;  // object id of the service principal of appId 01fc33a7-78ba-4d2f-a4b7-768e336e890e
-    // roleDefinitions as the tenant has them. The reader gives roles of the tenant's own making a tier; an
-    // empty one means: as shipped, and low where it is not shipped.
-    std::vector<RoleInfo> roles;
-    std::optional<Instant> read_at;
-};
-// For the store; from_json tolerates unknown members.
-[[nodiscard]] std::string to_json(const DirectoryReading& reading);
-[[nodiscard]] Result<DirectoryReading> reading_from_json(std::string_view json);
 
 class Directory {
   public:
@@ -53,12 +34,28 @@ class Directory {
     [[nodiscard]] Known is_ms_pim(const Actor& actor) const;
     // nullptr: not a role we know (a custom role before the first reading, for instance).
     [[nodiscard]] const RoleInfo* role(std::string_view template_id) const;
+    // Whether anything at all was read of accounts and their roles.
+    [[nodiscard]] bool knows_principals() const {
+        return reading_.privileges.has_value() || reading_.emergency.has_value();
+    }
+    // The principal with that object id, if the newest reading has it; nullptr otherwise.
+    [[nodiscard]] const Principal* principal(std::string_view id) const;
+    // Whether it holds a role that is not of the low tier, or may activate one, directly or as a member of
+    // groups. An owner of such a group is privileged too. `no` only when all of that was read.
+    [[nodiscard]] Known is_privileged(std::string_view id) const;
+    [[nodiscard]] const std::vector<EmergencyAccount>& emergency_accounts() const {
+        return emergency_accounts_;
+    }
+    [[nodiscard]] const std::vector<Holding>& holdings() const { return holdings_; }
+    [[nodiscard]] const DirectoryReading& reading() const { return reading_; }
     [[nodiscard]] std::optional<Instant> read_at() const { return reading_.read_at; }
 
   private:
     std::vector<EmergencyAccount> emergency_accounts_;
     std::map<std::string, RoleInfo, std::less<>> roles_;
     DirectoryReading reading_;
+    std::vector<Holding> holdings_;
+    std::set<std::string, std::less<>> privileged_;  // ids, lower case
 };
 
 }  // namespace entrawatch

@@ -64,6 +64,15 @@ struct EventContext {
     Known target_is_emergency = Known::no;  // any target
     std::string emergency_name;             // which account, for people
     Known actor_is_ms_pim = Known::unresolved;
+    // Of those whom the directory reading names: who holds a privileged role or may activate one, who is
+    // mastered on-premises, who is a guest or an application of another organisation. Of targets: any.
+    Known actor_is_privileged = Known::unresolved;
+    Known target_is_privileged = Known::unresolved;
+    Known group_is_privileged = Known::unresolved;  // a group among the targets
+    Known actor_is_synced = Known::unresolved;
+    Known target_is_synced = Known::unresolved;
+    Known actor_is_external = Known::unresolved;
+    Known target_is_external = Known::unresolved;
     std::string role_tier;  // critical | high | medium | low (not privileged) | "" = not known
     std::string role_name;  // as the directory names it now
 };

@@ -12,12 +12,10 @@ constexpr std::string_view change_prefix = "changes.";
 constexpr std::string_view envelope_prefix = "properties.";
 constexpr std::size_t max_name_bytes = 512;
 
-std::string kinds_as_words(unsigned kinds) {
+std::string names_of(std::span<const FeedId> feeds) {
     std::string words;
-    for (const Feed& feed : all_feeds()) {
-        if ((bit_of(feed.kind) & kinds) == 0) continue;
-        words += (words.empty() ? "" : ", ") + std::string{feed.name};
-    }
+    for (const FeedId feed : feeds)
+        words += (words.empty() ? "" : ", ") + std::string{feed_of(feed).name};
     return words;
 }
 
@@ -41,10 +39,11 @@ std::string nearest_field(std::string_view name, unsigned kinds) {
     return found;
 }
 
-Error unknown_field(std::string_view name, unsigned kinds) {
+Error unknown_field(std::string_view name, std::span<const FeedId> feeds) {
+    const unsigned kinds = kinds_of(feeds);
     std::string what = "unknown field `" + cut_utf8(name, 100) + "`";
     if (find_record_path(name, all_record_kinds) || find_alias(name, all_record_kinds) != nullptr) {
-        return {ErrorCode::invalid, what + " in " + kinds_as_words(kinds) + " (another feed has it)", {}};
+        return {ErrorCode::invalid, what + " in " + names_of(feeds) + " (another feed has it)", {}};
     }
     constexpr std::size_t longest_typo = 100;  // comparing longer ones with every field takes too long
     if (name.size() > longest_typo) return {ErrorCode::invalid, std::move(what), {}};
@@ -77,7 +76,7 @@ Result<FieldPath> FieldPath::compile(std::string_view name, std::span<const Feed
     } else if (auto found = resolve(wanted, kinds)) {
         path = std::move(*found);
     } else {
-        return fail(unknown_field(wanted, kinds));
+        return fail(unknown_field(wanted, feeds));
     }
     if (path) path->name_ = std::string{wanted};
     return path;

@@ -77,7 +77,11 @@ std::optional<FeedId> guess_feed(Json record) {
         "signInEventTypes",    "conditionalAccessStatus", "appliedConditionalAccessPolicies",
         "resourceDisplayName", "clientAppUsed",           "appDisplayName"};
     if (!record.is_object()) return std::nullopt;
-    if (has_any(record, of_audits)) return FeedId::directory_audits;
+    if (has_any(record, of_audits)) {
+        const bool ours =
+            text_of(record, "category") == "Posture" && text_of(record, "loggedByService") == "Entrawatch";
+        return ours ? FeedId::posture : FeedId::directory_audits;
+    }
     if (is_present(record, "riskEventType")) {
         const bool of_principal =
             is_present(record, "servicePrincipalId") || is_present(record, "servicePrincipalDisplayName");

@@ -89,6 +89,23 @@ constexpr std::array feeds{
     risk_feed(FeedId::service_principal_risk_detections, "service_principal_risk_detections",
               RecordKind::service_principal_risk_detection,
               "/v1.0/identityProtection/servicePrincipalRiskDetections", "Workload ID Premium"),
+    // Derived from readings of the directory: no path, no windows. The last of the list, see polled_feeds().
+    Feed{.id = FeedId::posture,
+         .name = "posture",
+         .kind = RecordKind::directory_audit,
+         .path = {},
+         .event_time = "activityDateTime",
+         .window_time = {},
+         .deep_time = {},
+         .extra_filter = {},
+         .page_size = 0,
+         .budget = BudgetGroup::directory,
+         .changes_later = true,  // a fact that ends is revised
+         .retention = Ticks{0},
+         .hot_overlap = Ticks{0},
+         .patience = seconds{30},
+         .permission = "Directory.Read.All RoleManagement.Read.Directory",
+         .licence = "none; who is eligible for roles, Entra ID P2"},
 };
 
 // Sorting works for the report feeds only; the order of risk rows is wrong even when asked for, so it is not
@@ -101,6 +118,10 @@ constexpr bool can_sort(const Feed& feed, std::string_view property) {
 
 std::span<const Feed> all_feeds() {
     return feeds;
+}
+
+std::span<const Feed> polled_feeds() {
+    return std::span{feeds}.first(feeds.size() - 1);
 }
 
 const Feed& feed_of(FeedId id) {

@@ -25,6 +25,7 @@ enum class FeedId : std::uint8_t {
     sign_ins_managed_identity = 5,
     risk_detections = 6,
     service_principal_risk_detections = 7,
+    posture = 13,
 };
 
 // Requests of one group share Microsoft's limit, and therefore one limiter.
@@ -42,7 +43,8 @@ struct Feed {
     FeedId id;
     std::string_view name;  // as in settings, columns and messages
     RecordKind kind;
-    std::string_view path;          // below the Graph root, with the version: "/beta/auditLogs/signIns"
+    std::string_view path;          // below the Graph root, with the version: "/beta/auditLogs/signIns";
+                                    // empty: not polled but derived, see context/posture.hpp
     std::string_view event_time;    // the property that is the event's time
     std::string_view window_time;   // the property that hot, warm and cold windows filter by
     std::string_view deep_time;     // the property the deep sweep filters by
@@ -58,6 +60,8 @@ struct Feed {
 };
 
 [[nodiscard]] std::span<const Feed> all_feeds();
+// Those that are read from Graph in windows: all but `posture`.
+[[nodiscard]] std::span<const Feed> polled_feeds();
 [[nodiscard]] const Feed& feed_of(FeedId id);
 // nullptr when no feed has the name.
 [[nodiscard]] const Feed* find_feed(std::string_view name);

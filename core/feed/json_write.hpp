@@ -14,6 +14,18 @@ namespace entrawatch {
 void append_json_text(std::string& out, std::string_view text);
 [[nodiscard]] std::string json_text(std::string_view text);
 
+// An array of what `json_of` makes of each element: `json_list(ids, json_text)`.
+template <class Range, class JsonOf>
+[[nodiscard]] std::string json_list(const Range& elements, JsonOf json_of) {
+    std::string out = "[";
+    for (const auto& element : elements) {
+        if (out.size() > 1) out += ',';
+        out += json_of(element);
+    }
+    out += ']';
+    return out;
+}
+
 // Builds one object, member by member: `JsonObjectWriter w; w.text("id", "1"); std::move(w).take();`
 class JsonObjectWriter {
   public:

@@ -37,8 +37,11 @@ struct RuleExample {
     bool feed_named = false;                      // otherwise each record of a correlation says it itself
     std::string ms_pim_id;                        // context given in the file; empty = unresolved
     std::vector<std::string> emergency_accounts;  // object ids that are emergency accounts in this example
-    std::optional<Severity> severity;             // expected, when given
-    std::optional<int> findings;                  // expected number, when given
+    // Object ids too. Where `privileged` is not given, it is known of nobody that he holds no role.
+    std::optional<std::vector<std::string>> privileged;
+    std::vector<std::string> synced, external;
+    std::optional<Severity> severity;  // expected, when given
+    std::optional<int> findings;       // expected number, when given
     int line = 0;
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/text.hpp"
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
 #include "core/feed/diagnostic.hpp"
@@ -14,9 +15,18 @@ Directory directory_of(const RuleExample& example, std::span<const RoleInfo> shi
     std::vector<EmergencyAccount> accounts;
     for (const std::string& id : example.emergency_accounts)
         accounts.push_back({id, "emergency account " + id});
-    DirectoryReading reading;
-    if (!example.ms_pim_id.empty()) reading.ms_pim_id = example.ms_pim_id;
-    return {std::move(accounts), {shipped_roles.begin(), shipped_roles.end()}, std::move(reading)};
+    return {std::move(accounts), {shipped_roles.begin(), shipped_roles.end()}, reading_of(example)};
+}
+
+// Whom an example names as privileged holds this role.
+constexpr std::string_view some_privileged_role = "62e90394-69f5-4237-9190-012177145e10";
+
+void say_of(const std::vector<std::string>& ids, Known Principal::*fact, Principals& principals) {
+    for (const std::string& id : ids) {
+        Principal& principal = principals[to_lower_ascii(id)];
+        principal.id = to_lower_ascii(id);
+        principal.*fact = Known::yes;
+    }
 }
 
 std::string in_words(const std::vector<Finding>& findings) {
@@ -94,6 +104,21 @@ class Rehearsal {
 };
 
 }  // namespace
+
+DirectoryReading reading_of(const RuleExample& example) {
+    DirectoryReading reading;
+    if (!example.ms_pim_id.empty()) reading.ms_pim_id = example.ms_pim_id;
+    if (!example.privileged && example.synced.empty() && example.external.empty()) return reading;
+    Privileges privileges;
+    privileges.eligible_known = example.privileged.has_value();
+    for (const std::string& id : example.privileged.value_or(std::vector<std::string>{}))
+        privileges.assignments.push_back(
+            {to_lower_ascii(id), std::string{some_privileged_role}, "/", false, false});
+    say_of(example.synced, &Principal::synced, privileges.principals);
+    say_of(example.external, &Principal::external, privileges.principals);
+    reading.privileges = std::move(privileges);
+    return reading;
+}
 
 Problems run_examples(const Rule& rule, std::span<const RoleInfo> shipped_roles) {
     Problems problems;

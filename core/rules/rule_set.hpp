@@ -52,6 +52,8 @@ class RuleSet {
     std::unique_ptr<Dispatch> dispatch_;
 };
 
+// What the directory says in the world of an example.
+[[nodiscard]] struct DirectoryReading reading_of(const RuleExample& example);
 // Runs a rule's own examples; a Problem for each that does not do what it says.
 [[nodiscard]] Problems run_examples(const Rule& rule, std::span<const struct RoleInfo> shipped_roles);
 

@@ -137,9 +137,16 @@ void read_context(const YamlMember& member, RuleExample& example, SigmaReading& 
             example.ms_pim_id = reading.text(fact);
         } else if (fact.key == "emergency_accounts") {
             example.emergency_accounts = reading.texts(fact);
+        } else if (fact.key == "privileged") {
+            example.privileged = reading.texts(fact);
+        } else if (fact.key == "synced") {
+            example.synced = reading.texts(fact);
+        } else if (fact.key == "external") {
+            example.external = reading.texts(fact);
         } else {
             reading.error(fact.line, "unknown key `" + cut_utf8(fact.key, 60) + "` in `context`" +
-                                         did_you_mean(fact.key, {"ms_pim_id", "emergency_accounts"}));
+                                         did_you_mean(fact.key, {"ms_pim_id", "emergency_accounts",
+                                                                 "privileged", "synced", "external"}));
         }
     }
 }

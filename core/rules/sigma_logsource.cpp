@@ -19,6 +19,7 @@ std::vector<FeedId> feeds_of(std::string_view service, std::string_view category
     if (is(service, "auditlogs") || is(service, "pim")) return {FeedId::directory_audits};
     if (is(service, "activitylogs") && is(category, "AuditLogs")) return {FeedId::directory_audits};
     if (is(service, "signinlogs")) return sign_ins();
+    if (is(service, "posture")) return {FeedId::posture};
     if (is(service, "riskdetection"))
         return {FeedId::risk_detections, FeedId::service_principal_risk_detections};
     return {};
@@ -37,10 +38,10 @@ std::vector<FeedId> read_logsource(const YamlMember& logsource, SigmaReading& re
     }
     auto feeds = feeds_of(service, category);
     if (!equal_ignoring_ascii_case(product, "azure") || feeds.empty()) {
-        reading.cannot_evaluate(logsource.line,
-                                "no feed carries product `" + cut_utf8(product, 40) + "`, service `" +
-                                    cut_utf8(service, 40) +
-                                    "`; known are azure with auditlogs, pim, signinlogs or riskdetection");
+        reading.cannot_evaluate(
+            logsource.line,
+            "no feed carries product `" + cut_utf8(product, 40) + "`, service `" + cut_utf8(service, 40) +
+                "`; known are azure with auditlogs, pim, signinlogs, riskdetection or posture");
         return {};
     }
     return feeds;

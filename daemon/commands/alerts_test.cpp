@@ -45,8 +45,7 @@ IngestContext rehearsal(IngestContext context, Rule rule, const RuleExample& exa
     std::vector<EmergencyAccount> emergency;
     for (const std::string& id : example.emergency_accounts)
         emergency.push_back({id, "emergency account of the example"});
-    DirectoryReading reading;
-    if (!example.ms_pim_id.empty()) reading.ms_pim_id = example.ms_pim_id;
+    DirectoryReading reading = reading_of(example);
     reading.read_at = now;
     rule.window = Ticks{0};  // every test is told, also the second one within the rule's window
     std::vector<Rule> only;

@@ -6,17 +6,13 @@
 #include <utility>
 
 #include "core/feed/page.hpp"
+#include "daemon/graph/directory_targets.hpp"
 #include "daemon/graph/graph_client.hpp"
 
 namespace entrawatch {
 namespace {
 
-// Empty when Graph gave a page.
-std::string problem_of(const graph::Got& got) {
-    if (got.judgement.outcome == graph::Outcome::page) {
-        const auto page = split_page(got.body);
-        return page ? std::string{} : "the answer is no page: " + page.error().text();
-    }
+std::string refusal_of(const graph::Got& got) {
     std::string problem{graph::name_of(got.judgement.outcome)};
     if (!got.judgement.reason.empty()) problem += " (" + got.judgement.reason + ")";
     if (!got.judgement.message.empty()) problem += ": " + got.judgement.message;
@@ -25,10 +21,41 @@ std::string problem_of(const graph::Got& got) {
     return problem;
 }
 
+// Empty when Graph gave a page.
+std::string problem_of(const graph::Got& got) {
+    if (got.judgement.outcome == graph::Outcome::page) {
+        const auto page = split_page(got.body);
+        return page ? std::string{} : "the answer is no page: " + page.error().text();
+    }
+    return refusal_of(got);
+}
+
 // The hour before now, one row: the same question as the poller's, as small as it can be.
 std::string small_question(Feed feed, Instant now) {
     feed.page_size = 1;
     return first_page_target(feed, feed.window_time, {now - std::chrono::hours{1}, now});
+}
+
+// The feed is derived: it answers when every part of the directory does. Nobody is eligible where the licence
+// has no PIM.
+boost::asio::awaitable<FeedProbe> ask_for_posture(std::shared_ptr<graph::GraphClient> client,
+                                                  std::string client_id) {
+    const std::pair<std::string_view, std::string> parts[] = {
+        {graph::who_holds_roles, std::string{graph::assignments_target}},
+        {graph::who_holds_roles, std::string{graph::eligible_target}},
+        {graph::synchronisation, std::string{graph::organization_target}},
+        {graph::the_domains, std::string{graph::domains_target}},
+        {graph::our_application, graph::by_app_id("servicePrincipals", client_id) + "?$select=id"}};
+    FeedProbe probe;
+    probe.feed = FeedId::posture;
+    for (const auto& [what, target] : parts) {
+        const auto got = co_await client->get_directory(target);
+        if (got.judgement.outcome == graph::Outcome::page || got.judgement.reason == "licence") continue;
+        probe.problem += probe.problem.empty() ? "" : "; ";
+        probe.problem += std::string{what} + ": " + refusal_of(got);
+    }
+    probe.answers = probe.problem.empty();
+    co_return probe;
 }
 
 boost::asio::awaitable<TenantProbe> ask(std::shared_ptr<graph::GraphClient> client, TenantSettings tenant,
@@ -40,9 +67,8 @@ boost::asio::awaitable<TenantProbe> ask(std::shared_ptr<graph::GraphClient> clie
         co_return probe;
     }
     probe.roles = graph::roles_in(token->reveal());
-    probe.directory_problem = problem_of(
-        co_await client->get_directory("/v1.0/roleManagement/directory/roleDefinitions?$select=id"));
-    for (const Feed& feed : all_feeds()) {
+    probe.directory_problem = problem_of(co_await client->get_directory(std::string{graph::roles_target}));
+    for (const Feed& feed : polled_feeds()) {
         if (!tenant.feeds.at(feed.id).enabled) continue;
         FeedProbe one;
         one.feed = feed.id;
@@ -50,6 +76,11 @@ boost::asio::awaitable<TenantProbe> ask(std::shared_ptr<graph::GraphClient> clie
         one.answers = one.problem.empty();
         if (!one.answers) one.missing_grants = missing_grants(feed, probe.roles);
         probe.feeds.push_back(std::move(one));
+    }
+    if (tenant.feeds.at(FeedId::posture).enabled) {
+        FeedProbe posture = co_await ask_for_posture(client, tenant.client_id);
+        if (!posture.answers) posture.missing_grants = missing_grants(feed_of(FeedId::posture), probe.roles);
+        probe.feeds.push_back(std::move(posture));
     }
     co_return probe;
 }

@@ -86,7 +86,7 @@ Result<bool> cover(const TenantSettings& tenant, const TypedSpan& asked, ListWri
     auto store = open_existing_store(tenant, true, now);
     if (!store) return fail(store.error());
     bool complete = true;
-    for (const Feed& feed : all_feeds()) {
+    for (const Feed& feed : polled_feeds()) {
         if (!tenant.feeds.at(feed.id).enabled) continue;
         const Span expected = expected_span(feed, tenant, now);
         const Span span{asked.from.value_or(expected.from), asked.to.value_or(expected.to)};

@@ -76,7 +76,7 @@ class IdleDaemon {
 
   private:
     [[nodiscard]] bool every_feed_was_read() const {
-        const auto feeds = all_feeds();
+        const auto feeds = polled_feeds();
         return std::all_of(feeds.begin(), feeds.end(),
                            [this](const Feed& feed) { return tenant_.pages_served(feed.id) > 0; });
     }

@@ -88,6 +88,57 @@ TEST(WholeWay, TellsEachActOnceAndIsSilentAboutPim) {
     }
 }
 
+// The octets of what the posture feed says, by the id of the record.
+std::map<std::string, std::string> posture_of(World& world) {
+    std::map<std::string, std::string> records;
+    for (const auto& [place, digest] : world.stored()) {
+        if (place.first == FeedId::posture) records.emplace(place.second, digest);
+    }
+    return records;
+}
+
+bool directory_was_kept(const World& world) {
+    return world.store_exists() &&
+           test::plain_value(world.folder().database(), "SELECT count(*) FROM directory_reading") == "1";
+}
+
+TEST(WholeWay, FindsWhatIsWrongInTheDirectoryOnceAndSeesItEnd) {
+    World world{9};
+    world.perform(simulator::synced_account_holds_a_role);
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return world.alerts_received().contains("PR-4"); })) << world.log();
+    const auto opened = posture_of(world);
+    EXPECT_EQ(opened.size(), 1U);
+    world.kill_daemon();
+    world.tenant().directory().members.clear();
+    world.start_daemon();
+    EXPECT_TRUE(world.until([&] { return posture_of(world) != opened; })) << world.log();
+    EXPECT_EQ(posture_of(world).begin()->first, opened.begin()->first) << "the same record, revised";
+    EXPECT_EQ(world.alerts_received().at("PR-4").size(), 1U);
+    EXPECT_EQ(world.receiver().received().size(), 1U) << "what ends is not told";
+    EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+    EXPECT_EQ(broken_chain(world), "");
+}
+
+TEST(WholeWay, ReadsTheDirectoryAgainWhenTheLogSpeaksOfRoles) {
+    World world{10};
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return directory_was_kept(world); })) << world.log();
+    world.perform(simulator::synced_account_holds_a_role);
+    world.perform(simulator::administrator_activates_role);
+    EXPECT_TRUE(world.until([&] { return world.alerts_received().contains("PR-4"); })) << world.log();
+}
+
+TEST(WholeWay, GoesOnWithoutTheDirectoryAndSaysSo) {
+    World world{11};
+    world.tenant().options().granted.erase("Directory.Read.All");
+    world.start_daemon();
+    EXPECT_TRUE(world.until([&] { return world.tenant().pages_served(FeedId::directory_audits) > 0; }))
+        << world.log();
+    EXPECT_NE(world.log().find("directory not read"), std::string::npos) << world.log();
+    EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+}
+
 TEST(WholeWay, SendsAgainUnderTheSameIdUntilTheReceiverTakesIt) {
     World world{3};
     world.receiver().script(answer_with(503));

@@ -70,7 +70,7 @@ std::vector<Role> make_roles() {
         {"9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "Application Administrator", object("0007"), ""},
         {"158c047a-c907-4556-b7ef-446551a6b5f7", "Cloud Application Administrator", object("0008"), ""},
         {"b1be1c3e-b65d-4f19-8427-f6fa0d97feb9", "Conditional Access Administrator", object("0009"), ""},
-        {"729827e3-9c14-49f7-bb1b-9608f156bbb8", "Helpdesk Administrator", object("0010"), ""},
+        {std::string{helpdesk_administrator}, "Helpdesk Administrator", object("0010"), ""},
         {"f2ef992c-3afb-46b9-b7cf-a126ee74c451", "Global Reader", object("0011"), ""},
         {"8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2", "Hybrid Identity Administrator", object("0012"), ""},
         {"88d8e3e3-8f55-4a1e-953a-9b9898b8876b", "Directory Readers", object("0013"), ""},
@@ -87,8 +87,12 @@ Cast make_cast() {
     cast.people = make_people();
     cast.emergency = {"0b1f6c1e-52a7-4b0a-9d53-3f1f1c1a0e01", "Break Glass 1",
                       "breakglass1@contoso.onmicrosoft.com"};
+    cast.second_emergency = {"0b1f6c1e-52a7-4b0a-9d53-3f1f1c1a0e02", "Break Glass 2",
+                             "breakglass2@contoso.onmicrosoft.com"};
     cast.administrator = {"0b1f6c1e-52a7-4b0a-9d53-3f1f1c1a0a01", "Noor Haddad",
                           "noor.haddad@contoso.example"};
+    cast.old_hand = {"0b1f6c1e-52a7-4b0a-9d53-3f1f1c1a0c01", "Harriet Stone",
+                     "harriet.stone@contoso.example"};
     cast.intruder = {"0b1f6c1e-52a7-4b0a-9d53-3f1f1c1a0b01", "Erik Lund", "erik.lund@contoso.example"};
     cast.ms_pim = {"a2f7c9d4-6e18-4b53-8c0f-1d9e7b5a4c22", std::string{ms_pim_app_id}, "MS-PIM"};
     cast.pipeline = {"7d2c4a10-8e3b-4f6d-b1a2-5c9e0d3f2301", "4e9b7f30-1c5d-4a82-9f6e-2b8d7c103301",
@@ -101,6 +105,7 @@ Cast make_cast() {
     cast.places = make_places();
     cast.elsewhere = {"203.0.113.7", "Valparaíso", "Valparaíso", "CL", -33.05, -71.61};
     cast.roles = make_roles();
+    cast.helpdesk = {"5b7e2f14-9c0d-4e38-8a61-d2f40b9c6e01", "Helpdesk Operators"};
     return cast;
 }
 

@@ -1,19 +1,22 @@
 #include "tests/simulator/directory_reads.hpp"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "core/base/text.hpp"
+#include "tests/simulator/cast.hpp"
 
 namespace entrawatch::simulator {
 namespace {
 
-using Document = nlohmann::ordered_json;
+using Body = std::optional<OrGraphError<std::string>>;
 
-constexpr std::string_view by_app_id = "/v1.0/serviceprincipals(appid='";
-constexpr std::string_view role_definitions = "/v1.0/rolemanagement/directory/roledefinitions";
+constexpr std::string_view role_management = "/v1.0/rolemanagement/directory/";
+constexpr std::size_t most_in_values = 15;
 
 // Keeps what $select names; an unknown name fails the whole request.
-OrGraphError<Document> selected(Document row, const Query& query, std::string_view type) {
+OrGraphError<Document> selected(const Document& row, const Query& query, std::string_view type) {
     const auto select = query.option("$select");
     if (!select) return row;
     Document kept = Document::object();
@@ -31,82 +34,218 @@ OrGraphError<Document> selected(Document row, const Query& query, std::string_vi
     return kept;
 }
 
-std::vector<ServicePrincipal> all_service_principals() {
-    const Cast& who = cast();
-    std::vector<ServicePrincipal> all = {who.ms_pim, who.pipeline, who.payroll};
-    for (const auto* group : {&who.applications, &who.managed_identities, &who.resources}) {
-        all.insert(all.end(), group->begin(), group->end());
-    }
-    return all;
-}
+struct Asked {
+    const Query& query;
+    std::string_view base_url;
+    std::string_view type;  // "microsoft.graph.user"
+};
 
-OrGraphError<std::string> service_principal(const Query& query, std::string_view app_id,
-                                            std::string_view base_url) {
-    for (const ServicePrincipal& candidate : all_service_principals()) {
-        if (!equal_ignoring_ascii_case(candidate.app_id, app_id)) continue;
-        auto row = selected({{"id", candidate.id},
-                             {"accountEnabled", true},
-                             {"appId", candidate.app_id},
-                             {"displayName", candidate.name},
-                             {"servicePrincipalType", "Application"}},
-                            query, "microsoft.graph.servicePrincipal");
-        if (!row) return tl::make_unexpected(std::move(row.error()));
-        Document body = {
-            {"@odata.context", std::string{base_url} + "/v1.0/$metadata#servicePrincipals/$entity"}};
-        body.update(*row);
-        return body.dump();
-    }
+OrGraphError<std::string> not_found(std::string_view what) {
     return refuse(404, "Request_ResourceNotFound",
-                  "Resource '" + std::string{app_id} +
+                  "Resource '" + std::string{what} +
                       "' does not exist or one of its queried reference-property objects are not present.");
 }
 
-OrGraphError<std::string> roles(const Query& query, std::string_view base_url) {
-    if (query.option("$top")) {
-        return refuse(400, "Request_UnsupportedQuery",
-                      "The query specified in the URI is not valid. $top is not supported.");
+std::string context_of(const Asked& asked, std::string_view suffix = {}) {
+    const std::string_view path =
+        std::string_view{asked.query.path}.substr(std::string_view{"/v1.0/"}.size());
+    return std::string{asked.base_url} + "/v1.0/$metadata#" + std::string{path} + std::string{suffix};
+}
+
+OrGraphError<std::string> one(const Asked& asked, const Document& row) {
+    auto shown = selected(row, asked.query, asked.type);
+    if (!shown) return tl::make_unexpected(std::move(shown.error()));
+    Document body = {{"@odata.context", context_of(asked, "/$entity")}};
+    body.update(*shown);
+    return body.dump();
+}
+
+OrGraphError<std::string> many(const Asked& asked, const std::vector<Document>& rows) {
+    Document value = Document::array();
+    for (const Document& row : rows) {
+        auto shown = selected(row, asked.query, asked.type);
+        if (!shown) return tl::make_unexpected(std::move(shown.error()));
+        value.push_back(std::move(*shown));
     }
-    if (query.option("$filter")) {
-        return refuse(400, "Request_UnsupportedQuery", "Unsupported Query.");
+    return Document{{"@odata.context", context_of(asked)}, {"value", std::move(value)}}.dump();
+}
+
+// The ids of `id in ('…','…')`; nullopt when the filter is another one.
+std::optional<std::vector<std::string>> ids_in(std::string_view filter) {
+    constexpr std::string_view begin = "id in (";
+    if (!filter.starts_with(begin) || !filter.ends_with(")")) return std::nullopt;
+    std::string_view rest = filter.substr(begin.size(), filter.size() - begin.size() - 1);
+    std::vector<std::string> ids;
+    while (!rest.empty()) {
+        const std::size_t comma = rest.find(',');
+        const std::string_view quoted = trim(rest.substr(0, comma));
+        if (quoted.size() < 2 || quoted.front() != '\'' || quoted.back() != '\'') return std::nullopt;
+        ids.emplace_back(quoted.substr(1, quoted.size() - 2));
+        rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+    }
+    return ids;
+}
+
+OrGraphError<std::string> by_ids(const Asked& asked, const std::map<std::string, Document>& objects) {
+    const auto filter = asked.query.option("$filter");
+    const auto ids = filter ? ids_in(*filter) : std::nullopt;
+    if (!ids) return refuse(400, "Request_UnsupportedQuery", "Unsupported or invalid query filter clause.");
+    if (ids->size() > most_in_values)
+        return refuse(400, "Request_UnsupportedQuery", "Too many child clauses specified in search filter.");
+    std::vector<Document> rows;
+    for (const std::string& id : *ids) {
+        if (const auto found = objects.find(id); found != objects.end()) rows.push_back(found->second);
+    }
+    return many(asked, rows);
+}
+
+// Members and owners: objects of any kind, with their type.
+OrGraphError<std::string> people(const Asked& asked, const std::vector<std::string>& ids,
+                                 const DirectoryState& state) {
+    std::vector<Document> rows;
+    for (const std::string& id : ids) {
+        const std::string_view kind = state.users.contains(id)    ? "user"
+                                      : state.groups.contains(id) ? "group"
+                                                                  : "servicePrincipal";
+        rows.push_back({{"@odata.type", "#microsoft.graph." + std::string{kind}}, {"id", id}});
     }
     Document value = Document::array();
+    for (Document& row : rows)
+        value.push_back(std::move(row));
+    return Document{{"@odata.context", context_of(asked)}, {"value", std::move(value)}}.dump();
+}
+
+std::vector<Document> role_definitions() {
+    std::vector<Document> rows;
     for (const Role& role : cast().roles) {
-        auto row = selected({{"id", role.template_id},
-                             {"description", role.name + " of the tenant"},
-                             {"displayName", role.name},
-                             {"isBuiltIn", role.built_in},
-                             {"isEnabled", true},
-                             {"resourceScopes", Document::array({"/"})},
-                             {"templateId", role.template_id},
-                             {"version", role.built_in ? Document{"1"} : Document(nullptr)}},
-                            query, "microsoft.graph.unifiedRoleDefinition");
-        if (!row) return tl::make_unexpected(std::move(row.error()));
-        value.push_back(std::move(*row));
+        rows.push_back({{"id", role.template_id},
+                        {"description", role.name + " of the tenant"},
+                        {"displayName", role.name},
+                        {"isBuiltIn", role.built_in},
+                        {"isEnabled", true},
+                        {"resourceScopes", Document::array({"/"})},
+                        {"templateId", role.template_id},
+                        {"version", role.built_in ? Document{"1"} : Document(nullptr)}});
     }
-    const Document body = {{"@odata.context", std::string{base_url} +
-                                                  "/v1.0/$metadata#roleManagement/directory/roleDefinitions"},
-                           {"value", std::move(value)}};
-    return body.dump();
+    return rows;
+}
+
+Body role_management_body(const Query& query, std::string_view collection, const DirectoryState& state,
+                          std::string_view base_url) {
+    const Asked asked{query, base_url, "microsoft.graph.unifiedRoleAssignment"};
+    if (collection == "roledefinitions") {
+        if (query.option("$top"))
+            return refuse(400, "Request_UnsupportedQuery",
+                          "The query specified in the URI is not valid. $top is not supported.");
+        if (query.option("$filter")) return refuse(400, "Request_UnsupportedQuery", "Unsupported Query.");
+        return many({query, base_url, "microsoft.graph.unifiedRoleDefinition"}, role_definitions());
+    }
+    if (collection == "roleassignments") return many(asked, state.assignments);
+    if (collection == "roleeligibilityscheduleinstances") return many(asked, state.eligible);
+    if (collection == "roleassignmentscheduleinstances") return many(asked, state.schedules);
+    return std::nullopt;
+}
+
+// "/v1.0/things(appid='…')" and what stands behind it.
+struct ByAppId {
+    std::string app_id, rest;
+};
+std::optional<ByAppId> by_app_id(std::string_view path, std::string_view things) {
+    const std::string begin = "/v1.0/" + std::string{things} + "(appid='";
+    if (!path.starts_with(begin)) return std::nullopt;
+    const std::size_t end = path.find("')", begin.size());
+    if (end == std::string_view::npos) return std::nullopt;
+    return ByAppId{std::string{path.substr(begin.size(), end - begin.size())},
+                   std::string{path.substr(end + 2)}};
+}
+
+OrGraphError<std::string> own_side(const Asked& asked, const Document& object, std::string_view rest,
+                                   const DirectoryState& state) {
+    if (rest == "/owners") return people(asked, state.own_owners, state);
+    if (rest == "/approleassignments") {
+        std::vector<Document> rows;
+        for (const std::string& id : state.own_permissions)
+            rows.push_back(
+                {{"id", "grant-" + id}, {"appRoleId", id}, {"resourceId", cast().resources.front().id}});
+        return many(asked, rows);
+    }
+    return one(asked, object);
+}
+
+Body application_body(const Asked& asked, const ByAppId& named, const DirectoryState& state) {
+    if (equal_ignoring_ascii_case(state.own_application.value("appId", ""), named.app_id))
+        return own_side(asked, state.own_application, named.rest, state);
+    return not_found(named.app_id);
+}
+
+Body service_principal_body(const Asked& asked, const ByAppId& named, const DirectoryState& state) {
+    if (equal_ignoring_ascii_case(state.own_principal.value("appId", ""), named.app_id))
+        return own_side(asked, state.own_principal, named.rest, state);
+    for (const auto& [id, row] : state.service_principals) {
+        if (equal_ignoring_ascii_case(row.value("appId", ""), named.app_id)) return one(asked, row);
+    }
+    return not_found(named.app_id);
+}
+
+Body group_body(const Asked& asked, std::string_view rest, const DirectoryState& state) {
+    const std::size_t slash = rest.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const std::string id{rest.substr(0, slash)};
+    const std::string_view what = rest.substr(slash + 1);
+    if (!state.groups.contains(id)) return not_found(id);
+    const auto& lists = what == "members" ? state.members : state.owners;
+    if (what != "members" && what != "owners") return std::nullopt;
+    const auto list = lists.find(id);
+    return people(asked, list == lists.end() ? std::vector<std::string>{} : list->second, state);
+}
+
+Body domain_body(const Asked& asked, std::string_view rest, const DirectoryState& state) {
+    constexpr std::string_view end = "/federationconfiguration";
+    if (!rest.ends_with(end)) return std::nullopt;
+    const std::string domain{rest.substr(0, rest.size() - end.size())};
+    const auto settings = state.federation.find(domain);
+    if (settings == state.federation.end()) return not_found(domain);
+    return many(asked, {settings->second});
 }
 
 }  // namespace
 
-std::optional<OrGraphError<std::string>> directory_body(const Query& query, std::string_view base_url) {
+std::optional<OrGraphError<std::string>> directory_body(const Query& query, const DirectoryState& state,
+                                                        std::string_view base_url) {
     const std::string path = to_lower_ascii(query.path);
-    if (path == role_definitions) return roles(query, base_url);
-    if (path.starts_with(by_app_id) && path.ends_with("')")) {
-        const std::string_view app_id =
-            std::string_view{path}.substr(by_app_id.size(), path.size() - by_app_id.size() - 2);
-        return service_principal(query, app_id, base_url);
-    }
+    const auto asked = [&](std::string_view type) { return Asked{query, base_url, type}; };
+    const auto below = [&](std::string_view begin) -> std::optional<std::string_view> {
+        if (!path.starts_with(begin)) return std::nullopt;
+        return std::string_view{path}.substr(begin.size());
+    };
+    if (const auto rest = below(role_management)) return role_management_body(query, *rest, state, base_url);
+    if (path == "/v1.0/users") return by_ids(asked("microsoft.graph.user"), state.users);
+    if (path == "/v1.0/groups") return by_ids(asked("microsoft.graph.group"), state.groups);
+    if (path == "/v1.0/serviceprincipals")
+        return by_ids(asked("microsoft.graph.servicePrincipal"), state.service_principals);
+    if (path == "/v1.0/organization")
+        return many(asked("microsoft.graph.organization"), {state.organization});
+    if (path == "/v1.0/domains") return many(asked("microsoft.graph.domain"), state.domains);
+    if (const auto rest = below("/v1.0/groups/"))
+        return group_body(asked("microsoft.graph.directoryObject"), *rest, state);
+    if (const auto rest = below("/v1.0/domains/"))
+        return domain_body(asked("microsoft.graph.internalDomainFederation"), *rest, state);
+    if (const auto named = by_app_id(path, "applications"))
+        return application_body(asked("microsoft.graph.application"), *named, state);
+    if (const auto named = by_app_id(path, "serviceprincipals"))
+        return service_principal_body(asked("microsoft.graph.servicePrincipal"), *named, state);
     return std::nullopt;
 }
 
 std::string_view directory_permission(std::string_view path) {
+    static constexpr std::array<std::string_view, 6> of_the_directory{
+        "/v1.0/users",        "/v1.0/groups",  "/v1.0/serviceprincipals",
+        "/v1.0/applications", "/v1.0/domains", "/v1.0/organization"};
     const std::string lower = to_lower_ascii(path);
-    if (lower == role_definitions) return "RoleManagement.Read.Directory";
-    if (lower.starts_with(by_app_id)) return "Directory.Read.All";
-    return {};
+    if (lower.starts_with(role_management)) return "RoleManagement.Read.Directory";
+    const bool ours = std::any_of(of_the_directory.begin(), of_the_directory.end(),
+                                  [&](std::string_view begin) { return lower.starts_with(begin); });
+    return ours ? "Directory.Read.All" : "";
 }
 
 }  // namespace entrawatch::simulator

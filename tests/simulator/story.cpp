@@ -132,6 +132,17 @@ void Stage::write(Act& act, FeedId feed, const Document& row, Instant time) {
     act.rows.push_back({feed, row.at("id").get<std::string>(), time + lateness_});
 }
 
+Act synced_account_holds_a_role(Stage stage) {
+    const Person& who = cast().old_hand;
+    stage.directory().members[cast().helpdesk.id].push_back(who.id);
+    Act act;
+    act.sentence = short_name(who) + ", synced from on-premises, is a member of " + cast().helpdesk.name +
+                   ", which holds " + role(helpdesk_administrator).name;
+    act.alert = ExpectedAlert{{"PR-4"}, Severity::critical};
+    act.found = FoundInDirectory{who.id, stage.at()};
+    return act;
+}
+
 Act administrator_activates_role(Stage stage) {
     const Person& person = cast().administrator;
     const Role& granted = role(user_administrator);

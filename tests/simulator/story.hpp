@@ -26,10 +26,17 @@ struct ActRow {
     Instant visible_from;
 };
 
+// A state of the directory, of which no log has a row: the collector must find it.
+struct FoundInDirectory {
+    std::string object_id;  // whom the record of the posture feed must name
+    Instant visible_from;
+};
+
 struct Act {
     std::string sentence;
     std::vector<ActRow> rows;
-    std::optional<ExpectedAlert> alert;  // nullopt = silence
+    std::optional<ExpectedAlert> alert;          // nullopt = silence
+    std::optional<FoundInDirectory> found = {};  // then there are no rows
 };
 
 // Where and when an act happens: rows get event times at or just after `at` and are visible `lateness` after
@@ -41,6 +48,7 @@ class Stage {
 
     [[nodiscard]] Instant at() const { return at_; }
     [[nodiscard]] Dice& dice() { return dice_; }
+    [[nodiscard]] DirectoryState& directory() { return tenant_.directory(); }
     // Adds the row to the tenant and to the act. The row's event time is `time`.
     void write(Act& act, FeedId feed, const Document& row, Instant time);
 
@@ -51,6 +59,8 @@ class Stage {
     Ticks lateness_;
 };
 
+// It has been so for longer than anybody remembers.
+[[nodiscard]] Act synced_account_holds_a_role(Stage stage);
 [[nodiscard]] Act administrator_activates_role(Stage stage);
 [[nodiscard]] Act activation_runs_out(Stage stage);
 [[nodiscard]] Act emergency_account_signs_in(Stage stage);

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "daemon/http/message.hpp"
+#include "tests/simulator/directory_state.hpp"
 #include "tests/simulator/fault.hpp"
 #include "tests/simulator/filter.hpp"
 #include "tests/simulator/limits.hpp"
@@ -74,6 +75,8 @@ class Tenant {
     explicit Tenant(std::uint64_t seed, TenantOptions options = {});
 
     [[nodiscard]] TenantOptions& options() { return options_; }
+    // What the directory says from now on; may be changed between requests.
+    [[nodiscard]] DirectoryState& directory() { return directory_; }
     void order(Fault fault) { faults_.order(std::move(fault)); }
     void kill_skip_tokens() { pages_.kill_tokens(); }
     void revoke_tokens() { tokens_.revoke_all(); }
@@ -111,6 +114,7 @@ class Tenant {
     [[nodiscard]] std::string ledger_body(Instant now) const;
 
     TenantOptions options_;
+    DirectoryState directory_;
     std::deque<Record> records_;  // never moved: links into it stay good
     std::map<std::pair<FeedId, std::string>, std::size_t> index_;
     Dice dice_;

@@ -15,6 +15,12 @@ Directory directory(DirectoryReading reading = {}) {
                      std::move(reading)};
 }
 
+DirectoryReading with_pim() {
+    DirectoryReading reading;
+    reading.ms_pim_id = pim_id;
+    return reading;
+}
+
 Actor app(std::string id, std::string app_id = {}) {
     Actor actor;
     actor.kind = ActorKind::app;
@@ -49,7 +55,7 @@ TEST(MsPim, IsNotKnownBeforeTheDirectoryWasRead) {
 }
 
 TEST(MsPim, IsKnownByTheIdOfItsServicePrincipalAndNeverByItsName) {
-    const Directory d = directory({pim_id, {}, {}});
+    const Directory d = directory(with_pim());
     EXPECT_EQ(d.is_ms_pim(app("00000000-0000-4000-8000-00000000F1F1")), Known::yes);
     EXPECT_EQ(d.is_ms_pim(app("00000000-0000-4000-8000-000000000bad")), Known::no);
     EXPECT_EQ(d.is_ms_pim(app("")), Known::unresolved);
@@ -62,7 +68,7 @@ TEST(MsPim, IsKnownByTheIdOfItsServicePrincipalAndNeverByItsName) {
 
 TEST(MsPim, IsKnownByItsClientIdWhereOneIsGiven) {
     EXPECT_EQ(directory().is_ms_pim(app("", "01FC33A7-78ba-4d2f-a4b7-768e336e890e")), Known::yes);
-    EXPECT_EQ(directory({pim_id, {}, {}}).is_ms_pim(app(pim_id, "some-other-client")), Known::no);
+    EXPECT_EQ(directory(with_pim()).is_ms_pim(app(pim_id, "some-other-client")), Known::no);
 }
 
 TEST(Roles, AreKnownByTemplateIdWithoutCase) {
@@ -73,12 +79,12 @@ TEST(Roles, AreKnownByTemplateIdWithoutCase) {
 }
 
 TEST(Roles, TakeTheNamesOfTheTenantAndKeepTheShippedTier) {
-    const Directory d = directory({{},
-                                   {{"62E90394-69F5-4237-9190-012177145E10", "Globaler Administrator", ""},
-                                    {"Custom1", "Key keeper", "high"},
-                                    {"r2", "Reader", "medium"},
-                                    {"r3", "Message Reader", ""}},
-                                   {}});
+    DirectoryReading reading;
+    reading.roles = {{"62E90394-69F5-4237-9190-012177145E10", "Globaler Administrator", ""},
+                     {"Custom1", "Key keeper", "high"},
+                     {"r2", "Reader", "medium"},
+                     {"r3", "Message Reader", ""}};
+    const Directory d = directory(std::move(reading));
     EXPECT_EQ(d.role("62e90394-69f5-4237-9190-012177145e10")->name, "Globaler Administrator");
     EXPECT_EQ(d.role("62e90394-69f5-4237-9190-012177145e10")->tier, "critical");
     EXPECT_EQ(d.role("custom1")->tier, "high");

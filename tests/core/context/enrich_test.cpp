@@ -61,9 +61,9 @@ TEST(Enrich, DoesNotTakeAnAppWithTheAccountsNameForIt) {
 
 TEST(Enrich, NamesTierAndPresentNameOfTheRole) {
     EXPECT_EQ(enriched(records::role_added()).context.role_tier, "critical");
-    const Event renamed =
-        enriched(records::role_added(),
-                 known_accounts({{}, {{std::string{records::global_administrator}, "Chef", ""}}, {}}));
+    DirectoryReading reading;
+    reading.roles = {{std::string{records::global_administrator}, "Chef", ""}};
+    const Event renamed = enriched(records::role_added(), known_accounts(reading));
     EXPECT_EQ(renamed.context.role_name, "Chef");
     EXPECT_EQ(renamed.context.role_tier, "critical");
 }
@@ -80,11 +80,59 @@ TEST(Enrich, LeavesTheTierOpenWhereTheRoleIsNotKnown) {
 TEST(Enrich, SaysWhetherMsPimActedAndWhenItCannot) {
     records::RoleChange change;
     change.initiator = records::app_initiator(records::ms_pim_id, "MS-PIM");
-    const Directory read = known_accounts({std::string{records::ms_pim_id}, {}, {}});
+    DirectoryReading reading;
+    reading.ms_pim_id = records::ms_pim_id;
+    const Directory read = known_accounts(reading);
     EXPECT_EQ(enriched(records::role_added(change), read).context.actor_is_ms_pim, Known::yes);
     EXPECT_EQ(enriched(records::role_added(change)).context.actor_is_ms_pim, Known::unresolved);
     change.initiator = records::app_initiator(records::deploy_app_id, "MS-PIM");
     EXPECT_EQ(enriched(records::role_added(change), read).context.actor_is_ms_pim, Known::no);
+}
+
+TEST(Enrich, SaysWhoIsPrivilegedAndMasteredWhere) {
+    DirectoryReading reading;
+    reading.privileges.emplace();
+    reading.privileges->eligible_known = true;
+    const std::string bob{records::bob_id};
+    reading.privileges->assignments = {{bob, std::string{records::global_administrator}, "/", false, false}};
+    reading.privileges->principals = {{bob, {bob, "user", "bob", Known::yes, Known::yes, Known::no}}};
+    const Directory read = known_accounts(reading);
+    records::RoleChange change;
+    const Event to_bob = enriched(records::role_added(change), read);
+    EXPECT_EQ(to_bob.context.target_is_privileged, Known::yes);
+    EXPECT_EQ(to_bob.context.target_is_synced, Known::yes);
+    EXPECT_EQ(to_bob.context.target_is_external, Known::no);
+    EXPECT_EQ(to_bob.context.actor_is_privileged, Known::no) << "alice is in no reading of who holds roles";
+    EXPECT_EQ(to_bob.context.actor_is_synced, Known::unresolved) << "and where she is from was not asked";
+    EXPECT_EQ(to_bob.context.group_is_privileged, Known::unresolved) << "no group is named";
+    records::SignIn sign_in;
+    sign_in.principal_id = records::bob_id;
+    const Event by_bob = enriched(FeedId::sign_ins_interactive, sign_in.json(), read);
+    EXPECT_EQ(by_bob.context.actor_is_privileged, Known::yes);
+    EXPECT_EQ(by_bob.context.actor_is_synced, Known::yes);
+    EXPECT_EQ(enriched(records::role_added(change)).context.target_is_privileged, Known::unresolved);
+}
+
+TEST(Enrich, TakesOnePrivilegedTargetForEnoughAndOneUnknownForDoubt) {
+    DirectoryReading reading;
+    reading.privileges.emplace();
+    reading.privileges->eligible_known = true;
+    reading.privileges->assignments = {{"g1", std::string{records::global_administrator}, "/", false, false}};
+    reading.privileges->principals = {
+        {"g1", {"g1", "group", "Tier 0", Known::unresolved, Known::no, Known::no}}};
+    const Directory read = known_accounts(reading);
+    Event event;
+    event.targets = {{"user", "u1", "somebody"}, {"group", "G1", "Tier 0"}};
+    enrich(event, read);
+    EXPECT_EQ(event.context.target_is_privileged, Known::yes);
+    EXPECT_EQ(event.context.group_is_privileged, Known::yes);
+    EXPECT_EQ(event.context.target_is_synced, Known::unresolved) << "of the user it is not known";
+    event.targets = {{"group", "g1", "Tier 0"}, {"policy", "p", ""}};
+    enrich(event, read);
+    EXPECT_EQ(event.context.target_is_synced, Known::no) << "policies are mastered nowhere";
+    event.targets = {{"group", "g2", "Cycling"}};
+    enrich(event, read);
+    EXPECT_EQ(event.context.group_is_privileged, Known::no);
 }
 
 TEST(Enrich, ReplacesWhatAnEarlierReadingSaid) {

@@ -120,12 +120,19 @@ TEST_F(FieldsTest, SayNothingWhereTheEventHasNothing) {
 }
 
 TEST_F(FieldsTest, TellKnownFromUnresolvedContext) {
-    event.context = {Known::yes,        Known::no,  "breakglass",
-                     Known::unresolved, "critical", "Global Administrator"};
+    event.context.actor_is_emergency = Known::yes;
+    event.context.emergency_name = "breakglass";
+    event.context.role_tier = "critical";
+    event.context.role_name = "Global Administrator";
+    event.context.actor_is_privileged = Known::yes;
+    event.context.target_is_synced = Known::no;
     EXPECT_THAT(read("context.actor.emergency"), ElementsAre("true"));
     EXPECT_THAT(read("context.target.emergency"), ElementsAre("false"));
     EXPECT_THAT(read("context.emergency.name"), ElementsAre("breakglass"));
     EXPECT_THAT(read("context.actor.ms_pim"), IsEmpty());
+    EXPECT_THAT(read("context.actor.privileged"), ElementsAre("true"));
+    EXPECT_THAT(read("context.target.privileged"), IsEmpty());
+    EXPECT_THAT(read("context.target.synced"), ElementsAre("false"));
     EXPECT_THAT(read("context.role.tier"), ElementsAre("critical"));
     EXPECT_THAT(read("context.role.name"), ElementsAre("Global Administrator"));
     event.context.actor_is_ms_pim = Known::no;

@@ -14,7 +14,7 @@ Span day() {
     return {*parse_iso("2026-11-20T00:00:00Z"), *parse_iso("2026-11-21T00:00:00.1234567Z")};
 }
 
-TEST(Feeds, AreTheSevenOfTheContractWithNumbersThatNeverChange) {
+TEST(Feeds, AreThoseOfTheContractWithNumbersThatNeverChange) {
     std::vector<std::pair<int, std::string>> found;
     for (const Feed& feed : all_feeds())
         found.emplace_back(static_cast<int>(feed.id), feed.name);
@@ -24,7 +24,8 @@ TEST(Feeds, AreTheSevenOfTheContractWithNumbersThatNeverChange) {
                                                             {4, "sign_ins_service_principal"},
                                                             {5, "sign_ins_managed_identity"},
                                                             {6, "risk_detections"},
-                                                            {7, "service_principal_risk_detections"}};
+                                                            {7, "service_principal_risk_detections"},
+                                                            {13, "posture"}};
     EXPECT_EQ(found, expected);
 }
 
@@ -116,8 +117,15 @@ TEST(FirstPageTarget, LeavesOutTheSortingThatRiskGetsWrong) {
               "lastUpdatedDateTime%20le%202026-11-21T00%3A00%3A00.1234567Z&$top=500");
 }
 
+TEST(Feeds, ArePolledUnlessTheyAreDerived) {
+    for (const Feed& feed : polled_feeds())
+        EXPECT_FALSE(feed.path.empty()) << feed.name;
+    EXPECT_EQ(polled_feeds().size() + 1, all_feeds().size());
+    EXPECT_TRUE(feed_of(FeedId::posture).path.empty());
+}
+
 TEST(FirstPageTarget, HoldsNoCharacterThatGraphRefuses) {
-    for (const Feed& feed : all_feeds()) {
+    for (const Feed& feed : polled_feeds()) {
         for (const std::string_view property : {feed.window_time, feed.deep_time}) {
             const std::string target = first_page_target(feed, property, day());
             EXPECT_EQ(target.find_first_of(" '\"+()"), std::string::npos) << target;

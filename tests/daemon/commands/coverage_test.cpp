@@ -27,7 +27,7 @@ class CoverageCommand : public CommandWorld {
     }
     void read_all_feeds(Span span) {
         Store tenant = store();
-        for (const Feed& feed : all_feeds())
+        for (const Feed& feed : polled_feeds())
             read(tenant, feed.id, span);
     }
 };
@@ -43,7 +43,7 @@ TEST_F(CoverageCommand, IsCompleteWhenEveryFeedWasReadWhole) {
 
 TEST_F(CoverageCommand, AHoleIsShownAndTold) {
     Store tenant = store();
-    for (const Feed& feed : all_feeds()) {
+    for (const Feed& feed : polled_feeds()) {
         read(tenant, feed.id, {november.from, at("2026-11-21T00:00:00Z")});
         const bool whole = feed.id != FeedId::directory_audits;
         read(tenant, feed.id, {at(whole ? "2026-11-21T00:00:00Z" : "2026-11-21T06:00:00Z"), november.to});
@@ -70,7 +70,7 @@ TEST_F(CoverageCommand, JsonTellsOfPassesAndLateness) {
          Pass::hot, progress);
     EXPECT_EQ(coverage({"--format", "json"}), exit_problems);
     const auto rows = nlohmann::json::parse(out);
-    ASSERT_EQ(rows.size(), all_feeds().size());
+    ASSERT_EQ(rows.size(), polled_feeds().size());
     const auto& audits = rows[0];
     EXPECT_EQ(audits["feed"], "directory_audits");
     EXPECT_EQ(audits["detail"]["passes"]["hot"]["fresh"], 5);
@@ -102,7 +102,7 @@ TEST_F(CoverageCommand, AFeedThatIsSwitchedOffIsNotExpected) {
                              "destinations:\n  - { name: soc, type: webhook, url_file: soc.url }\n");
     read_all_feeds(november);
     EXPECT_EQ(coverage({"--format", "json"}), exit_ok) << out << err;
-    EXPECT_EQ(nlohmann::json::parse(out).size(), all_feeds().size() - 1);
+    EXPECT_EQ(nlohmann::json::parse(out).size(), polled_feeds().size() - 1);
 }
 
 TEST_F(CoverageCommand, SaysWhenNothingWasCollectedYet) {

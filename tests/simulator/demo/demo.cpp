@@ -79,6 +79,7 @@ class Demo {
     Judge judge_;
     std::size_t printed_ = 0;
     std::string an_alert_id_;
+    Act standing_;  // what the daemon finds when it starts
     std::string daemon_end_ = "nothing";
     std::optional<Error> failure_;
 };
@@ -112,6 +113,7 @@ Result<> Demo::prepare() {
     receiver_server_ = std::move(*receiver_server);
     tenant_.options().base_url = tenant_server_->url();
     tenant_.options().gzip = true;
+    standing_ = synced_account_holds_a_role(Stage{tenant_, dice_, now(), Ticks{0}});
     noise_until_ = now();
     noise_.fill(tenant_, {noise_until_ - std::chrono::hours{24}, noise_until_}, history_per_minute);
     return write_settings(
@@ -251,6 +253,8 @@ Result<bool> Demo::run() {
         receiver_server_->url() + ", and between them the daemon:\n  " + options_.binary.string() +
         " run --config " + folder_.settings().string() + "\nTimes are UTC.\n\n" + clock_text(now()) +
         "  the daemon starts\n");
+    say(act_text(standing_, now()));
+    judge_.expect(standing_);
     signals_.async_wait([this](const boost::system::error_code& error, int) {
         if (!error) timer_.cancel();
     });

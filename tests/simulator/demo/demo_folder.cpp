@@ -110,6 +110,9 @@ std::string settings_text(const DemoFolder& folder, const DemoEndpoints& endpoin
            "      - { object_id: " +
            cast().emergency.id + ", name: " + cast().emergency.principal_name +
            " }\n"
+           "      - { object_id: " +
+           cast().second_emergency.id + ", name: " + cast().second_emergency.principal_name +
+           " }\n"
            "    poll_interval: 5s\n"
            "    backfill: 1d\n" +
            destination_text(folder, endpoints);

@@ -5,19 +5,23 @@
 namespace entrawatch::simulator {
 namespace {
 
-const ActRow* named_row(const Act& act, const Notification& notification) {
+// Since when the collector could see what the notification tells of; nullopt when it is about something else.
+std::optional<Instant> visible_since(const Act& act, const Notification& notification) {
+    const auto& ids = notification.event_ids;
     for (const ActRow& row : act.rows) {
-        const auto& ids = notification.event_ids;
-        if (std::find(ids.begin(), ids.end(), row.id) != ids.end()) return &row;
+        if (std::find(ids.begin(), ids.end(), row.id) != ids.end()) return row.visible_from;
     }
-    return nullptr;
+    const bool of_directory = !ids.empty() && ids.front().starts_with("posture_");
+    if (act.found && of_directory && act.found->object_id == notification.target_id)
+        return act.found->visible_from;
+    return std::nullopt;
 }
 
 }  // namespace
 
 Judge::Case* Judge::case_of(const Notification& notification) {
     for (Case& one : acts_) {
-        if (named_row(one.act, notification) != nullptr) return &one;
+        if (visible_since(one.act, notification)) return &one;
     }
     return nullptr;
 }
@@ -32,7 +36,6 @@ Judge::Matched Judge::take(const Notification& notification) {
         return {};
     }
     fault_noise(name, notification);
-    const ActRow* row = named_row(found->act, notification);
     if (notification.type != "alert.opened" || !found->act.alert) return {&found->act, std::nullopt};
     const std::vector<std::string>& scenarios = found->act.alert->scenarios;
     if (std::find(scenarios.begin(), scenarios.end(), notification.scenario) == scenarios.end()) {
@@ -52,14 +55,14 @@ Judge::Matched Judge::take(const Notification& notification) {
         return {&found->act, std::nullopt};
     }
     found->opened = notification;
-    found->latency = notification.at - row->visible_from;
+    found->latency = notification.at - *visible_since(found->act, notification);
     return {&found->act, found->latency};
 }
 
 // An act of which nothing is to be told is not told either as a part of another's alert.
 void Judge::fault_noise(const std::string& name, const Notification& notification) {
     for (const Case& one : acts_) {
-        if (one.act.alert || named_row(one.act, notification) == nullptr) continue;
+        if (one.act.alert || !visible_since(one.act, notification)) continue;
         faults_.push_back(name + ": there should be silence when " + one.act.sentence);
         loud_.push_back(one.act.sentence);
     }

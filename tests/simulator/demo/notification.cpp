@@ -16,6 +16,7 @@ std::string party(const Json& data, const char* name) {
     if (found == data.end() || !found->is_object()) return {};
     const std::string shown = text(*found, "name").empty() ? text(*found, "id") : text(*found, "name");
     const std::string ip = text(*found, "ip");
+    if (shown.empty()) return text(*found, "kind");
     return shown + " (" + text(*found, "kind") + ")" + (ip.empty() ? "" : " from " + ip);
 }
 
@@ -39,21 +40,11 @@ Result<Notification> read_notification(const Received& received) {
     }
     const Json& data = body["data"];
     const Json rule = object_at(data, "rule");
-    Notification read{received.at,
-                      received.verified,
-                      received.why_not,
-                      text(body, "type"),
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {},
-                      0};
+    Notification read;
+    read.at = received.at;
+    read.verified = received.verified;
+    read.why_not = received.why_not;
+    read.type = text(body, "type");
     read.webhook_id = received.headers.get("webhook-id");
     read.alert_id = text(data, "alert_id");
     read.rule = text(rule, "name");
@@ -62,6 +53,7 @@ Result<Notification> read_notification(const Received& received) {
     read.severity = severity_of(text(data, "severity")).value_or(Severity::informational);
     read.actor = party(data, "actor");
     read.target = party(data, "target");
+    read.target_id = text(object_at(data, "target"), "id");
     for (const Json& difference : list_at(data, "differences")) {
         if (difference.is_object()) read.differences.push_back(text(difference, "text"));
     }

@@ -16,7 +16,8 @@ struct Notification {
     std::string type;  // alert.opened, …
     std::string webhook_id, alert_id, rule, scenario, summary;
     Severity severity = Severity::informational;
-    std::string actor, target;             // for people: "name (kind) from ip"
+    std::string actor, target;  // for people: "name (kind) from ip"
+    std::string target_id = {};
     std::vector<std::string> differences;  // in words
     std::vector<std::string> event_ids;
     int count = 0;

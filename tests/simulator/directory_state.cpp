@@ -1,0 +1,115 @@
+#include "tests/simulator/directory_state.hpp"
+
+#include "tests/simulator/cast.hpp"
+
+namespace entrawatch::simulator {
+namespace {
+
+constexpr std::string_view microsoft_services = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
+
+Document user(const Person& person, bool synced) {
+    return {{"id", person.id},
+            {"accountEnabled", true},
+            {"displayName", person.name},
+            {"onPremisesSyncEnabled", synced ? Document(true) : Document(nullptr)},
+            {"userPrincipalName", person.principal_name},
+            {"userType", "Member"}};
+}
+
+Document service_principal(const ServicePrincipal& principal, std::string_view owner) {
+    return {{"id", principal.id},
+            {"accountEnabled", true},
+            {"appId", principal.app_id},
+            {"appOwnerOrganizationId", owner},
+            {"displayName", principal.name},
+            {"keyCredentials", Document::array()},
+            {"passwordCredentials", Document::array()},
+            {"servicePrincipalType", "Application"}};
+}
+
+Document assignment(std::string_view role, std::string_view principal) {
+    return {{"id", std::string{role} + "-" + std::string{principal}},
+            {"directoryScopeId", "/"},
+            {"principalId", principal},
+            {"roleDefinitionId", role}};
+}
+
+void add_people(DirectoryState& state) {
+    const Cast& who = cast();
+    for (const Person& person : who.people)
+        state.users[person.id] = user(person, true);
+    for (const Person* person : {&who.intruder, &who.old_hand})
+        state.users[person->id] = user(*person, true);
+    for (const Person* person : {&who.emergency, &who.second_emergency, &who.administrator})
+        state.users[person->id] = user(*person, false);
+}
+
+void add_applications(DirectoryState& state) {
+    const Cast& who = cast();
+    for (const auto* group : {&who.applications, &who.managed_identities}) {
+        for (const ServicePrincipal& principal : *group)
+            state.service_principals[principal.id] = service_principal(principal, who.tenant_id);
+    }
+    for (const ServicePrincipal* principal : {&who.pipeline, &who.payroll})
+        state.service_principals[principal->id] = service_principal(*principal, who.tenant_id);
+    for (const ServicePrincipal& principal : who.resources)
+        state.service_principals[principal.id] = service_principal(principal, microsoft_services);
+    state.service_principals[who.ms_pim.id] = service_principal(who.ms_pim, microsoft_services);
+}
+
+void add_own(DirectoryState& state, std::string_view client_id) {
+    state.own_principal = service_principal(
+        {"7d2c4a10-8e3b-4f6d-b1a2-5c9e0d3f2f01", std::string{client_id}, "Entrawatch"}, cast().tenant_id);
+    state.own_application = {
+        {"id", "7d2c4a10-8e3b-4f6d-b1a2-5c9e0d3f2f02"},
+        {"appId", client_id},
+        {"displayName", "Entrawatch"},
+        {"keyCredentials", Document::array()},
+        {"passwordCredentials", Document::array({{{"keyId", "51d0a6b3-8e0e-4c8b-9a63-0c2d1f3e4a01"},
+                                                  {"displayName", "daemon"},
+                                                  {"startDateTime", "2026-01-01T00:00:00Z"},
+                                                  {"endDateTime", "2099-01-01T00:00:00Z"}}})}};
+    state.own_permissions = {"b0afded3-3588-46d8-8b3d-9842eff778da", "7ab1d382-f21e-4acd-a863-ba3e13f7da61"};
+}
+
+}  // namespace
+
+void DirectoryState::assign(std::string_view role, std::string_view principal) {
+    assignments.push_back(assignment(role, principal));
+    Document schedule = assignment(role, principal);
+    schedule["assignmentType"] = "Assigned";
+    schedule["endDateTime"] = nullptr;
+    schedules.push_back(std::move(schedule));
+}
+
+void DirectoryState::make_eligible(std::string_view role, std::string_view principal) {
+    eligible.push_back(assignment(role, principal));
+}
+
+DirectoryState make_directory(std::string_view client_id, std::string_view now) {
+    const Cast& who = cast();
+    DirectoryState state;
+    add_people(state);
+    add_applications(state);
+    add_own(state, client_id);
+    state.groups[who.helpdesk.id] = {{"id", who.helpdesk.id},
+                                     {"displayName", who.helpdesk.name},
+                                     {"isAssignableToRole", true},
+                                     {"onPremisesSyncEnabled", nullptr}};
+    state.members[who.helpdesk.id] = {who.administrator.id};
+    state.owners[who.helpdesk.id] = {who.emergency.id};
+    state.assign(global_administrator, who.emergency.id);
+    state.assign(global_administrator, who.second_emergency.id);
+    state.assign(helpdesk_administrator, who.helpdesk.id);
+    state.make_eligible(user_administrator, who.administrator.id);
+    state.organization = {{"id", who.tenant_id},
+                          {"displayName", who.tenant_name},
+                          {"onPremisesSyncEnabled", true},
+                          {"onPremisesLastSyncDateTime", now}};
+    state.domains = {
+        {{"id", "contoso.onmicrosoft.com"}, {"authenticationType", "Managed"}, {"isVerified", true}},
+        {{"id", "contoso.example"}, {"authenticationType", "Managed"}, {"isVerified", true}}};
+    return state;
+}
+
+}  // namespace entrawatch::simulator
