@@ -7,22 +7,12 @@
 
 #include <string>
 
-#include "alerts/alert.hpp"
+#include "alerts/own_alert.hpp"
 #include "core/store/store.hpp"
 
 namespace entrawatch {
 
 inline constexpr int most_in_digest = 50;  // alerts that are listed; all are counted
-
-// An alert of the watcher itself, with everything in it but what happened.
-struct OwnAlert {
-    std::string_view rule_id, rule_name, title;
-    TenantName tenant;
-    Instant now;
-    std::string alert_id;
-    std::string subject;  // with the rule: what makes it one alert
-};
-[[nodiscard]] AlertRow own_alert(const OwnAlert& own);
 
 // Who had muted what, and why it ended.
 [[nodiscard]] OwnAlert mute_report(const MuteRow& mute, const TenantName& tenant, Instant now,

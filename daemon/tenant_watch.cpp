@@ -3,6 +3,8 @@
 #include "daemon/count_watch.hpp"
 #include "daemon/mute_watch.hpp"
 #include "daemon/tenant_opening.hpp"
+#include "daemon/watch_report.hpp"
+#include "daemon/watch_verdicts.hpp"
 
 namespace entrawatch {
 
@@ -14,6 +16,7 @@ namespace {
 // Seconds from one to the next; each falls on a second of its own.
 constexpr int probe_interval = 10;
 constexpr int count_interval = 10;
+constexpr int verdict_interval = 60;
 constexpr int signing_interval = 300;
 constexpr int checkpoint_interval = 300;
 
@@ -23,7 +26,8 @@ TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vect
     : tenant_(tenant),
       key_(key),
       destinations_(std::move(destinations)),
-      wakeup_(tenant.executor, tenant.stop) {}
+      wakeup_(tenant.executor, tenant.stop),
+      since_(tenant.now()) {}
 
 asio::awaitable<void> TenantWatch::run() {
     for (int second = 0; !tenant_.stop.stopping(); ++second) {
@@ -31,6 +35,7 @@ asio::awaitable<void> TenantWatch::run() {
         co_await report_mutes();
         if (second % count_interval == count_interval / 2) co_await tell_counts();
         if (second % probe_interval == 0) co_await probe_store();
+        if (second % verdict_interval == verdict_interval - 1) co_await tell_watch();
         if (second % signing_interval == 0) co_await sign_chain();
         if (second % checkpoint_interval == checkpoint_interval - 1) co_await move_wal();
         co_await wakeup_.sleep(1s);
@@ -61,6 +66,16 @@ asio::awaitable<void> TenantWatch::tell_counts() {
     auto tell = [this, now = tenant_.now()](Store& store, RuleScratch&) {
         return tell_overdue_counts(store, destinations_, now);
     };
+    const auto due = co_await tenant_.lane.run(tell);
+    if (due && !due->empty()) tenant_.ring_workers(*due);
+}
+
+asio::awaitable<void> TenantWatch::tell_watch() {
+    const Instant now = tenant_.now();
+    const WatchReport report{tenant_name(tenant_.settings), tenant_.ingest_context->routes,
+                             watch_verdicts({&tenant_.status, since_, now, tenant_.settings.poll_interval}),
+                             now, random_bytes};
+    auto tell = [report](Store& store, RuleScratch&) { return report_watch(store, report); };
     const auto due = co_await tenant_.lane.run(tell);
     if (due && !due->empty()) tenant_.ring_workers(*due);
 }

@@ -1,9 +1,9 @@
 // TenantWatch: what is looked after once a second for a tenant: rows that another process made due, mutes
-// that have ended, counts that are to be told, whether the store takes writes; every five minutes the
-// evidence chain is signed and the WAL moved.
+// that have ended, counts that are to be told, whether the store takes writes; every minute whether feeds and
+// destinations work; every five minutes the evidence chain is signed and the WAL moved.
 //
-// One coroutine a tenant, started by App. What each look decides stands in mute_watch, count_watch and the
-// store.
+// One coroutine a tenant, started by App. What each look decides stands in mute_watch, count_watch,
+// watch_verdicts and the store.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -29,6 +29,7 @@ class TenantWatch {
     [[nodiscard]] boost::asio::awaitable<void> look_for_foreign_changes();
     [[nodiscard]] boost::asio::awaitable<void> report_mutes();
     [[nodiscard]] boost::asio::awaitable<void> tell_counts();
+    [[nodiscard]] boost::asio::awaitable<void> tell_watch();
     [[nodiscard]] boost::asio::awaitable<void> probe_store();
     [[nodiscard]] boost::asio::awaitable<void> move_wal();
 
@@ -37,6 +38,7 @@ class TenantWatch {
     std::vector<std::string> destinations_;
     StoppableWakeup wakeup_;
     std::int64_t foreign_changes_ = 0;
+    Instant since_;  // when this watch began
 };
 
 }  // namespace entrawatch

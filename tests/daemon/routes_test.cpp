@@ -8,26 +8,26 @@ namespace {
 
 using nlohmann::json;
 
-const Instant noon = *parse_iso("2026-11-25T12:00:00Z");
+const Instant midday = *parse_iso("2026-11-25T12:00:00Z");
 
 http::Response get(const Status& status, const std::string& target, const std::string& method = "GET") {
     http::Request request;
     request.method = method;
     request.url.target = target;
-    return route(request, status, noon);
+    return route(request, status, midday);
 }
 
 // One tenant whose audits answer and whose directory was read.
 Status healthy() {
     Status status;
-    status.started_at = noon - Ticks{std::chrono::hours{1}};
+    status.started_at = midday - Ticks{std::chrono::hours{1}};
     status.tenants.resize(1);
     auto& tenant = status.tenants.front();
     tenant.name = "contoso";
     tenant.directory_read = true;
     auto& feed = tenant.feeds[FeedId::directory_audits];
     feed.condition = FeedCondition::running;
-    feed.last_answer_at = noon;
+    feed.last_answer_at = midday;
     feed.totals.fresh = 42;
     tenant.destinations["soc"].delivered = 3;
     return status;

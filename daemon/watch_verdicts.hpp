@@ -1,0 +1,25 @@
+// watch_verdicts: whether each part of the watch does its work: feeds, the directory, destinations. Pure.
+//
+// Short failures are Graph's everyday life and no news; what lasts is. Used by TenantWatch. Read next:
+// alerts/watch.hpp, watch_report.hpp.
+#pragma once
+
+#include <vector>
+
+#include "alerts/watch.hpp"
+#include "daemon/status.hpp"
+
+namespace entrawatch {
+
+struct WatchQuestion {
+    const TenantStatus* status = nullptr;
+    Instant since;  // when the watch of this process began
+    Instant now;
+    Ticks poll_interval{0};
+};
+
+// One verdict for each feed that is read, for the directory, and for each destination that something was sent
+// to.
+[[nodiscard]] std::vector<WatchVerdict> watch_verdicts(const WatchQuestion& question);
+
+}  // namespace entrawatch
