@@ -1,5 +1,5 @@
-// shipped: the data that comes with the program (rules, role tiers), found beside the binary, and users' own
-// rules on top.
+// shipped: the data that comes with the program (rules, role tiers, the list of scenarios), found beside the
+// binary, and users' own rules on top.
 //
 // Search order of the data folder: <folder of the binary>/share/entrawatch (a build folder),
 // ../share/entrawatch (an installation). Used by `run`, `import`, `rules` and the tests.
@@ -20,6 +20,16 @@ namespace entrawatch {
 [[nodiscard]] Result<std::filesystem::path> find_shipped_data(const std::filesystem::path& executable);
 
 [[nodiscard]] Result<std::vector<RoleInfo>> read_roles(const std::filesystem::path& roles_yml);
+
+// A row of scenarios.yml: something that must be watched, whether or not a rule does.
+struct Scenario {
+    std::string id;              // "PR-4"
+    std::string part, title;     // for people
+    std::string unseen;          // why nothing tells of it; empty when something does
+    std::string unseen_in_part;  // what the rules do not see of it
+    bool by_daemon = false;      // the daemon tells of it without a rule
+};
+[[nodiscard]] Result<std::vector<Scenario>> read_scenarios(const std::filesystem::path& scenarios_yml);
 
 struct LoadedRules {
     std::vector<Rule>

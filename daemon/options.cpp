@@ -108,6 +108,18 @@ void add_query(CLI::App& app, Command& chosen) {
         "so import it into a spreadsheet as text. Exit: 0, 1 failure.");
 }
 
+void add_scenarios(CLI::App& app, Command& chosen) {
+    const auto [command, options] = declare<ScenariosOptions>(
+        app, "scenarios", "what is watched, what is not seen and why, with the rules", chosen);
+    config_option(command, options->config)->required();
+    text_option(command, "--tenant", options->tenant, "only this tenant", "NAME");
+    format_option(command, options->format, listing_formats());
+    command->footer(
+        "States: covered; late, when its feeds were not read lately; blind, or blind in part, when a feed is "
+        "refused;\nnot watched, when no rule tells of it. What they see now is read in the store: the daemon "
+        "must have run.\nExit: 0 nothing is blind or late, 1 otherwise.");
+}
+
 void add_coverage(CLI::App& app, Command& chosen) {
     const auto [command, options] = declare<CoverageOptions>(
         app, "coverage", "what was collected, what is missing, and until when it can be got", chosen);
@@ -201,6 +213,7 @@ void declare_all(CLI::App& app, Command& chosen) {
     add_alerts(app, chosen);
     add_mute(app, chosen);
     add_rules(app, chosen);
+    add_scenarios(app, chosen);
     add_coverage(app, chosen);
     add_verify(app, chosen);
     add_status(app, chosen);

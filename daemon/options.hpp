@@ -183,6 +183,12 @@ struct CoverageOptions {
     Format format = Format::table;
 };
 
+struct ScenariosOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    Format format = Format::table;
+};
+
 struct VerifyOptions {
     std::filesystem::path config;                // or:
     std::filesystem::path database, public_key;  // an auditor's copy
@@ -206,8 +212,8 @@ using Command =
                  AlertsShowOptions, AlertsExplainOptions, AlertsAckOptions, AlertsResolveOptions,
                  AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions, DeadShowOptions,
                  DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions, MuteListOptions, MuteRemoveOptions,
-                 RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, CoverageOptions,
-                 VerifyOptions, StatusOptions>;
+                 RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, ScenariosOptions,
+                 CoverageOptions, VerifyOptions, StatusOptions>;
 
 // `arguments`: without the program's name. The Error is a sentence for the person who typed it, with the
 // nearest known word.

@@ -76,6 +76,12 @@ Result<std::vector<RoleInfo>> open_roles(const Invocation& invocation) {
     return read_roles(*shipped / "roles.yml");
 }
 
+Result<std::vector<Scenario>> open_scenarios(const Invocation& invocation) {
+    const auto shipped = find_shipped_data(invocation.executable);
+    if (!shipped) return fail(shipped.error());
+    return read_scenarios(*shipped / "scenarios.yml");
+}
+
 Result<std::optional<Instant>> typed_time(std::string_view option, std::string_view text, Instant now) {
     if (text.empty()) return std::optional<Instant>{};
     if (const auto time = parse_human_time(text, now)) return time;

@@ -37,6 +37,7 @@ namespace entrawatch {
 // Built-in rules and those of the settings (`settings` may be null: built-in only).
 [[nodiscard]] Result<LoadedRules> open_rules(const Settings* settings, const Invocation& invocation);
 [[nodiscard]] Result<std::vector<RoleInfo>> open_roles(const Invocation& invocation);
+[[nodiscard]] Result<std::vector<Scenario>> open_scenarios(const Invocation& invocation);
 // A time typed for `option`; empty text is nullopt.
 [[nodiscard]] Result<std::optional<Instant>> typed_time(std::string_view option, std::string_view text,
                                                         Instant now);

@@ -145,6 +145,23 @@ TEST(ShippedRules, ServeEveryScenarioOfTheirAreas) {
     }
 }
 
+TEST(ShippedScenarios, NameEveryScenarioOfTheRulesAndAdmitThoseThatNoRuleTellsOf) {
+    const auto scenarios = read_scenarios(config_dir() / "scenarios.yml");
+    ASSERT_TRUE(scenarios) << scenarios.error().text();
+    std::set<std::string> served;
+    for (const Rule& rule : shipped().rules) {
+        if (rule.alerts) served.insert(rule.scenario);
+    }
+    std::set<std::string> listed;
+    for (const Scenario& scenario : *scenarios) {
+        listed.insert(scenario.id);
+        const bool told = served.contains(scenario.id) || scenario.by_daemon;
+        EXPECT_NE(told, !scenario.unseen.empty()) << scenario.id;
+    }
+    for (const std::string& scenario : served)
+        EXPECT_TRUE(listed.contains(scenario)) << scenario << " is in no list";
+}
+
 TEST(ShippedRules, ExplainThemselves) {
     for (const Rule& rule : shipped().rules) {
         if (!rule.alerts) continue;  // a part of the correlation in the same file, which says it all
