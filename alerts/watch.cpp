@@ -42,7 +42,7 @@ AlertRow watch_recovered(AlertRow alert, WatchEnd end, Instant now) {
     return alert;
 }
 
-std::vector<std::string> told_of(const WatchVerdict& verdict, std::vector<std::string> routed) {
+std::vector<std::string> told_of(const WatchVerdict& verdict, const std::vector<std::string>& routed) {
     std::vector<std::string> others = routed;
     std::erase(others, verdict.destination);
     return others.empty() ? routed : others;

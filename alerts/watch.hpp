@@ -37,6 +37,7 @@ enum class WatchEnd : std::uint8_t { works_again, not_watched_any_more };
 [[nodiscard]] AlertRow watch_recovered(AlertRow alert, WatchEnd end, Instant now);
 
 // Of those who hear of such an alert, all but the one that fails; that one too when there is no other.
-[[nodiscard]] std::vector<std::string> told_of(const WatchVerdict& verdict, std::vector<std::string> routed);
+[[nodiscard]] std::vector<std::string> told_of(const WatchVerdict& verdict,
+                                               const std::vector<std::string>& routed);
 
 }  // namespace entrawatch

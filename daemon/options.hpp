@@ -183,6 +183,14 @@ struct CoverageOptions {
     Format format = Format::table;
 };
 
+struct RulesReplayOptions {
+    std::filesystem::path config;
+    std::string tenant;  // empty = the only one
+    std::string from, to;
+    std::vector<std::string> selection;  // paths, or names or ids of rules; empty = all
+    Format format = Format::table;
+};
+
 struct ScenariosOptions {
     std::filesystem::path config;
     std::string tenant;
@@ -212,8 +220,8 @@ using Command =
                  AlertsShowOptions, AlertsExplainOptions, AlertsAckOptions, AlertsResolveOptions,
                  AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions, DeadShowOptions,
                  DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions, MuteListOptions, MuteRemoveOptions,
-                 RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, ScenariosOptions,
-                 CoverageOptions, VerifyOptions, StatusOptions>;
+                 RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, RulesReplayOptions,
+                 ScenariosOptions, CoverageOptions, VerifyOptions, StatusOptions>;
 
 // `arguments`: without the program's name. The Error is a sentence for the person who typed it, with the
 // nearest known word.

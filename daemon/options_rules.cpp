@@ -34,6 +34,23 @@ void add_rules(CLI::App& app, Command& chosen) {
             ->type_name("");
         format_option(command, options->format, listing_formats());
     }
+    {
+        const auto [command, options] = declare<RulesReplayOptions>(
+            *rules, "replay", "what rules would have told of the stored history; nothing is sent", chosen);
+        config_option(command, options->config)->required();
+        text_option(command, "--tenant", options->tenant, "the tenant; the only one without it", "NAME");
+        text_option(command, "--from", options->from, "event time from; 30 days back without it", "TIME");
+        text_option(command, "--to", options->to, "event time to; now without it", "TIME");
+        command
+            ->add_option("PATH|RULE", options->selection,
+                         "files, folders, names or ids; all rules without any")
+            ->type_name("");
+        format_option(command, options->format, listing_formats());
+        command->footer(
+            "The records go the way of the daemon's own, in a database of their own beside the tenant's, "
+            "which "
+            "is deleted\nat the end. What the directory says is what it says now.");
+    }
 }
 
 }  // namespace entrawatch

@@ -57,8 +57,8 @@ class Reporting {
         const AlertRow alert = watch_degraded(verdict, report_.tenant, report_.now,
                                               make_alert_id(report_.now, report_.entropy()));
         if (auto done = store_.insert_alert(alert); !done) return done;
-        auto routed = destinations_for(report_.routes, report_.tenant.name, alert.severity);
-        return tell("watch.degraded", alert, told_of(verdict, std::move(routed)));
+        const auto routed = destinations_for(report_.routes, report_.tenant.name, alert.severity);
+        return tell("watch.degraded", alert, told_of(verdict, routed));
     }
 
     Result<> recover(AlertRow alert, WatchEnd end) {

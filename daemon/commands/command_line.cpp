@@ -35,6 +35,7 @@ struct Run {
     int operator()(const RulesShowOptions& o) const { return run_rules_show(o, invocation); }
     int operator()(const RulesCheckOptions& o) const { return run_rules_check(o, invocation); }
     int operator()(const RulesTestOptions& o) const { return run_rules_test(o, invocation); }
+    int operator()(const RulesReplayOptions& o) const { return run_rules_replay(o, invocation); }
     int operator()(const ScenariosOptions& o) const { return run_scenarios(o, invocation); }
     int operator()(const CoverageOptions& o) const { return run_coverage(o, invocation); }
     int operator()(const VerifyOptions& o) const { return run_verify(o, invocation); }

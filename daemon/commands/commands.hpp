@@ -42,6 +42,7 @@ int run_rules_show(const RulesShowOptions& options, const Invocation& invocation
 int run_rules_check(const RulesCheckOptions& options, const Invocation& invocation);
 int run_rules_test(const RulesTestOptions& options, const Invocation& invocation);
 
+int run_rules_replay(const RulesReplayOptions& options, const Invocation& invocation);
 int run_scenarios(const ScenariosOptions& options, const Invocation& invocation);
 int run_coverage(const CoverageOptions& options, const Invocation& invocation);
 int run_verify(const VerifyOptions& options, const Invocation& invocation);

@@ -1,5 +1,6 @@
 #include "daemon/commands/rule_selection.hpp"
 
+#include <iterator>
 #include <utility>
 
 #include "config/files.hpp"
@@ -37,6 +38,11 @@ LoadedRules read_rule_file(const std::filesystem::path& file, const RuleSettings
     return {std::move(read.rules), std::move(read.problems)};
 }
 
+void append(LoadedRules& all, LoadedRules more) {
+    std::move(more.rules.begin(), more.rules.end(), std::back_inserter(all.rules));
+    std::move(more.problems.begin(), more.problems.end(), std::back_inserter(all.problems));
+}
+
 }  // namespace
 
 OptionalSettings open_optional_settings(const std::filesystem::path& config, const Invocation& invocation) {
@@ -69,6 +75,24 @@ Result<std::vector<Rule>> rules_named(const std::vector<Rule>& rules, std::strin
     return fail(ErrorCode::not_found,
                 "no rule in force is called '" + std::string{name} + "'" +
                     (near.empty() ? "; `entrawatch rules list` shows them" : "; did you mean " + near + "?"));
+}
+
+Result<LoadedRules> selected_rules(const std::vector<std::string>& selection, const OptionalSettings& opened,
+                                   const Invocation& invocation) {
+    auto in_force = open_rules(opened.get(), invocation);
+    if (!in_force || selection.empty()) return in_force;
+    LoadedRules chosen;
+    for (const std::string& word : selection) {
+        std::error_code ignored;
+        if (std::filesystem::exists(word, ignored)) {
+            append(chosen, read_rules_at(word, opened.rules(), in_force->rules));
+            continue;
+        }
+        auto named = rules_named(in_force->rules, word);
+        if (!named) return fail(named.error());
+        append(chosen, {std::move(*named), {}});
+    }
+    return chosen;
 }
 
 }  // namespace entrawatch

@@ -1,6 +1,6 @@
 // rule_selection: which rules a `rules` command is about: those in force, files and folders, or names.
 //
-// Works without a settings file: the built-in rules, and any path. Used by rules list|show|check|test.
+// Works without a settings file: the built-in rules, and any path. Used by rules list|show|check|test|replay.
 #pragma once
 
 #include <filesystem>
@@ -32,5 +32,10 @@ struct OptionalSettings {
 // The rules in force whose name or id is `name`, or whose name matches it as a wildcard. The Error names the
 // nearest.
 [[nodiscard]] Result<std::vector<Rule>> rules_named(const std::vector<Rule>& rules, std::string_view name);
+
+// Each word a path, which is read, or a name among the rules in force; all of those without any word.
+[[nodiscard]] Result<LoadedRules> selected_rules(const std::vector<std::string>& selection,
+                                                 const OptionalSettings& opened,
+                                                 const Invocation& invocation);
 
 }  // namespace entrawatch

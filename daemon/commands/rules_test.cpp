@@ -1,6 +1,4 @@
-#include <iterator>
 #include <ostream>
-#include <utility>
 
 #include "core/base/text.hpp"
 #include "daemon/commands/commands.hpp"
@@ -9,30 +7,6 @@
 
 namespace entrawatch {
 namespace {
-
-void append(LoadedRules& all, LoadedRules more) {
-    std::move(more.rules.begin(), more.rules.end(), std::back_inserter(all.rules));
-    std::move(more.problems.begin(), more.problems.end(), std::back_inserter(all.problems));
-}
-
-// Paths are read; everything else is a name among the rules in force.
-Result<LoadedRules> select(const std::vector<std::string>& selection, const OptionalSettings& opened,
-                           const Invocation& invocation) {
-    auto in_force = open_rules(opened.get(), invocation);
-    if (!in_force || selection.empty()) return in_force;
-    LoadedRules chosen;
-    for (const std::string& word : selection) {
-        std::error_code ignored;
-        if (std::filesystem::exists(word, ignored)) {
-            append(chosen, read_rules_at(word, opened.rules(), in_force->rules));
-            continue;
-        }
-        auto named = rules_named(in_force->rules, word);
-        if (!named) return fail(named.error());
-        append(chosen, {std::move(*named), {}});
-    }
-    return chosen;
-}
 
 const char* result_word(const Rule& rule, const Problems& problems) {
     if (!problems.empty()) return "fail";
@@ -46,7 +20,7 @@ int run_rules_test(const RulesTestOptions& options, const Invocation& invocation
     if (opened.code) return *opened.code;
     const auto roles = open_roles(invocation);
     if (!roles) return complain(invocation, roles.error(), exit_configuration);
-    const auto chosen = select(options.selection, opened, invocation);
+    const auto chosen = selected_rules(options.selection, opened, invocation);
     if (!chosen) return complain(invocation, chosen.error(), exit_problems);
 
     ListWriter list{invocation.out,
