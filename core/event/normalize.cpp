@@ -16,6 +16,11 @@ Result<> normalize_kind(RecordKind kind, JsonObject record, Event& event) {
         case RecordKind::risk_detection:
         case RecordKind::service_principal_risk_detection:
             return normalize_risk(record, kind, event);
+        case RecordKind::risky_user:
+        case RecordKind::risky_service_principal:
+            return normalize_risky(record, kind, event);
+        case RecordKind::security_alert:
+            return normalize_security_alert(record, event);
     }
     return fail(ErrorCode::invalid, "no normaliser for this kind of record");
 }

@@ -216,15 +216,73 @@ constexpr std::array principal_risk{
     "servicePrincipalId"sv,
 };
 
+// riskyUser and riskyServicePrincipal.
+constexpr std::array any_risky{
+    "id"sv, "isProcessing"sv, "riskDetail"sv, "riskLastUpdatedDateTime"sv, "riskLevel"sv, "riskState"sv,
+};
+
+constexpr std::array risky_user{
+    "isDeleted"sv,
+    "userDisplayName"sv,
+    "userPrincipalName"sv,
+};
+
+constexpr std::array risky_principal{
+    "accountEnabled"sv, "appId"sv, "displayName"sv, "isEnabled"sv, "servicePrincipalType"sv,
+};
+
+constexpr std::array security_alert{
+    "id"sv,
+    "actorDisplayName"sv,
+    "additionalData.*"sv,
+    "alertPolicyId"sv,
+    "alertWebUrl"sv,
+    "assignedTo"sv,
+    "categories"sv,
+    "category"sv,
+    "classification"sv,
+    "comments.*"sv,
+    "createdDateTime"sv,
+    "customDetails.*"sv,
+    "description"sv,
+    "detectionSource"sv,
+    "detectorId"sv,
+    "determination"sv,
+    "evidence.*"sv,
+    "firstActivityDateTime"sv,
+    "incidentId"sv,
+    "incidentWebUrl"sv,
+    "investigationState"sv,
+    "lastActivityDateTime"sv,
+    "lastUpdateDateTime"sv,
+    "mitreTechniques"sv,
+    "productName"sv,
+    "providerAlertId"sv,
+    "recommendedActions"sv,
+    "resolvedDateTime"sv,
+    "serviceSource"sv,
+    "severity"sv,
+    "status"sv,
+    "systemTags"sv,
+    "tenantId"sv,
+    "threatDisplayName"sv,
+    "threatFamilyName"sv,
+    "title"sv,
+};
+
 }  // namespace
 
 std::span<const RecordList> record_lists() {
-    static const std::array<RecordList, 5> all{{
+    static const std::array<RecordList, 9> all{{
         {bit_of(RecordKind::directory_audit), directory_audit},
         {bit_of(RecordKind::sign_in), sign_in},
         {bit_of(RecordKind::risk_detection) | bit_of(RecordKind::service_principal_risk_detection), any_risk},
         {bit_of(RecordKind::risk_detection), user_risk},
         {bit_of(RecordKind::service_principal_risk_detection), principal_risk},
+        {bit_of(RecordKind::risky_user) | bit_of(RecordKind::risky_service_principal), any_risky},
+        {bit_of(RecordKind::risky_user), risky_user},
+        {bit_of(RecordKind::risky_service_principal), risky_principal},
+        {bit_of(RecordKind::security_alert), security_alert},
     }};
     return all;
 }

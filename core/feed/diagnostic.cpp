@@ -87,6 +87,11 @@ std::optional<FeedId> guess_feed(Json record) {
             is_present(record, "servicePrincipalId") || is_present(record, "servicePrincipalDisplayName");
         return of_principal ? FeedId::service_principal_risk_detections : FeedId::risk_detections;
     }
+    if (is_present(record, "riskLastUpdatedDateTime")) {
+        const bool of_principal = is_present(record, "appId") || is_present(record, "servicePrincipalType");
+        return of_principal ? FeedId::risky_service_principals : FeedId::risky_users;
+    }
+    if (is_present(record, "serviceSource") && is_present(record, "title")) return FeedId::security_alerts;
     if (has_any(record, of_sign_ins)) return guess_sign_in(record);
     return std::nullopt;
 }

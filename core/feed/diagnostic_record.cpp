@@ -180,6 +180,9 @@ std::string DiagnosticRecord::finish(FeedId feed) && {
             break;
         case RecordKind::risk_detection:
         case RecordKind::service_principal_risk_detection:
+        case RecordKind::risky_user:
+        case RecordKind::risky_service_principal:
+        case RecordKind::security_alert:
             fill("id", envelope_.correlation_id);  // outside, the correlation id of a detection is the
                                                    // detection's own id
             break;

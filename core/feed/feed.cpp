@@ -58,6 +58,16 @@ constexpr Feed risk_feed(FeedId id, std::string_view name, RecordKind kind, std:
                 .licence = licence};
 }
 
+// Risky objects: one row each, which says how things stand; each change is a revision. There is one time
+// only.
+constexpr Feed risky_feed(FeedId id, std::string_view name, RecordKind kind, std::string_view path,
+                          std::string_view permission, std::string_view licence) {
+    Feed feed = risk_feed(id, name, kind, path, licence);
+    feed.event_time = feed.window_time = feed.deep_time = "riskLastUpdatedDateTime";
+    feed.permission = permission;
+    return feed;
+}
+
 constexpr std::array feeds{
     // Audits have no createdDateTime: asking by it is refused. `$skip` is refused too; we follow links.
     Feed{.id = FeedId::directory_audits,
@@ -89,6 +99,30 @@ constexpr std::array feeds{
     risk_feed(FeedId::service_principal_risk_detections, "service_principal_risk_detections",
               RecordKind::service_principal_risk_detection,
               "/v1.0/identityProtection/servicePrincipalRiskDetections", "Workload ID Premium"),
+    risky_feed(FeedId::risky_users, "risky_users", RecordKind::risky_user,
+               "/v1.0/identityProtection/riskyUsers", "IdentityRiskyUser.Read.All", "Entra ID P2"),
+    risky_feed(FeedId::risky_service_principals, "risky_service_principals",
+               RecordKind::risky_service_principal, "/v1.0/identityProtection/riskyServicePrincipals",
+               "IdentityRiskyServicePrincipal.Read.All", "Workload ID Premium"),
+    // Alerts change for days: status, severity and evidence. One with much evidence has 44 KB and more, so
+    // pages
+    // are short.
+    Feed{.id = FeedId::security_alerts,
+         .name = "security_alerts",
+         .kind = RecordKind::security_alert,
+         .path = "/v1.0/security/alerts_v2",
+         .event_time = "createdDateTime",
+         .window_time = "lastUpdateDateTime",
+         .deep_time = "createdDateTime",
+         .extra_filter = {},
+         .page_size = 100,
+         .budget = BudgetGroup::security,
+         .changes_later = true,
+         .retention = hours{24 * 180},
+         .hot_overlap = hours{2},
+         .patience = seconds{60},
+         .permission = "SecurityAlert.Read.All",
+         .licence = "of the Defender product that raises them"},
     // Derived from readings of the directory: no path, no windows. The last of the list, see polled_feeds().
     Feed{.id = FeedId::posture,
          .name = "posture",

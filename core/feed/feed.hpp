@@ -25,18 +25,24 @@ enum class FeedId : std::uint8_t {
     sign_ins_managed_identity = 5,
     risk_detections = 6,
     service_principal_risk_detections = 7,
+    risky_users = 9,
+    risky_service_principals = 10,
+    security_alerts = 11,
     posture = 13,
 };
 
 // Requests of one group share Microsoft's limit, and therefore one limiter.
-enum class BudgetGroup : std::uint8_t { reports, identity_protection, directory };
+enum class BudgetGroup : std::uint8_t { reports, identity_protection, directory, security };
 
 // What the records of a feed look like; several feeds may share a kind.
 enum class RecordKind : std::uint8_t {
     directory_audit,
     sign_in,
     risk_detection,
-    service_principal_risk_detection
+    service_principal_risk_detection,
+    risky_user,
+    risky_service_principal,
+    security_alert
 };
 
 struct Feed {

@@ -54,7 +54,7 @@ struct GraphClient::Impl {
     std::shared_ptr<http::HttpClient> client;
     std::shared_ptr<const Clock> clock;
     TokenSource tokens;
-    std::array<Gate, 3> gates;
+    std::array<Gate, 4> gates;
     std::mt19937_64 generator{std::random_device{}()};
 
     Impl(const asio::any_io_executor& executor, TenantSettings of, std::shared_ptr<http::HttpClient> with,
@@ -65,7 +65,8 @@ struct GraphClient::Impl {
           tokens(executor, tenant, client, clock),
           gates{Gate{executor, clock, BudgetGroup::reports},
                 Gate{executor, clock, BudgetGroup::identity_protection},
-                Gate{executor, clock, BudgetGroup::directory}} {}
+                Gate{executor, clock, BudgetGroup::directory}, Gate{executor, clock, BudgetGroup::security}} {
+    }
 
     Gate& gate_of(BudgetGroup group) { return gates.at(static_cast<std::size_t>(group)); }
     static asio::awaitable<Got> get(std::shared_ptr<Impl> self, Feed feed, std::string link, int priority);

@@ -22,6 +22,8 @@ Budget budget_of(BudgetGroup group) {
             return {5, 10'250ms, 1s};
         case BudgetGroup::identity_protection:
             return {1, 1'100ms, 5s};
+        case BudgetGroup::security:
+            return {20, 10s, 1s};
         case BudgetGroup::directory:
             break;
     }

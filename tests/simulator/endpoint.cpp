@@ -67,12 +67,30 @@ constexpr std::array service_principal_risk_properties = {
     Property{"servicePrincipalId", text},
 };
 
+constexpr std::array risky_properties = {
+    Property{"riskLastUpdatedDateTime", time},
+    Property{"id", text},
+    Property{"riskLevel", text},
+    Property{"riskState", text},
+};
+
+constexpr std::array security_alert_properties = {
+    Property{"createdDateTime", time}, Property{"lastUpdateDateTime", time},
+    Property{"assignedTo", text},      Property{"classification", text},
+    Property{"determination", text},   Property{"severity", text},
+    Property{"serviceSource", text},   Property{"status", text},
+};
+
 constexpr std::array audit_feeds = {FeedId::directory_audits};
 constexpr std::array interactive_only = {FeedId::sign_ins_interactive};
 constexpr std::array sign_in_feeds = {FeedId::sign_ins_interactive, FeedId::sign_ins_non_interactive,
                                       FeedId::sign_ins_service_principal, FeedId::sign_ins_managed_identity};
 constexpr std::array risk_feeds = {FeedId::risk_detections};
 constexpr std::array service_principal_risk_feeds = {FeedId::service_principal_risk_detections};
+
+constexpr std::array risky_user_feeds = {FeedId::risky_users};
+constexpr std::array risky_principal_feeds = {FeedId::risky_service_principals};
+constexpr std::array security_alert_feeds = {FeedId::security_alerts};
 
 constexpr std::span<const Property> v1_sign_in_properties{sign_in_properties.data(),
                                                           sign_in_properties.size() - 1};
@@ -151,6 +169,42 @@ constexpr std::array table = {
              BudgetGroup::identity_protection,
              "IdentityRiskEvent.Read.All",
              {}},
+    Endpoint{"/v1.0/identityProtection/riskyUsers",
+             "microsoft.graph.riskyUser",
+             "riskLastUpdatedDateTime",
+             risky_user_feeds,
+             risky_properties,
+             20,
+             500,
+             false,
+             true,
+             BudgetGroup::identity_protection,
+             "IdentityRiskyUser.Read.All",
+             {}},
+    Endpoint{"/v1.0/identityProtection/riskyServicePrincipals",
+             "microsoft.graph.riskyServicePrincipal",
+             "riskLastUpdatedDateTime",
+             risky_principal_feeds,
+             risky_properties,
+             20,
+             500,
+             false,
+             true,
+             BudgetGroup::identity_protection,
+             "IdentityRiskyServicePrincipal.Read.All",
+             {}},
+    Endpoint{"/v1.0/security/alerts_v2",
+             "microsoft.graph.security.alert",
+             "createdDateTime",
+             security_alert_feeds,
+             security_alert_properties,
+             1000,
+             1000,
+             true,
+             false,
+             BudgetGroup::security,
+             "SecurityAlert.Read.All",
+             {}},
 };
 
 }  // namespace
@@ -174,6 +228,12 @@ const Endpoint& endpoint_of(FeedId feed) {
             return table[3];
         case FeedId::service_principal_risk_detections:
             return table[4];
+        case FeedId::risky_users:
+            return table[5];
+        case FeedId::risky_service_principals:
+            return table[6];
+        case FeedId::security_alerts:
+            return table[7];
         default:
             return table[1];
     }

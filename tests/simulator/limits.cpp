@@ -16,6 +16,8 @@ Limit limit_of(BudgetGroup group) {
             return {5, std::chrono::seconds{10}};
         case BudgetGroup::identity_protection:
             return {1, std::chrono::seconds{1}};
+        case BudgetGroup::security:
+            return {150, std::chrono::minutes{1}};
         case BudgetGroup::directory:
             break;
     }

@@ -64,6 +64,9 @@ std::string_view event_time_of(FeedId feed) {
         case FeedId::risk_detections:
         case FeedId::service_principal_risk_detections:
             return "activityDateTime";
+        case FeedId::risky_users:
+        case FeedId::risky_service_principals:
+            return "riskLastUpdatedDateTime";
         default:
             return "createdDateTime";
     }

@@ -35,6 +35,7 @@ GraphError missing_permission(BudgetGroup group, std::string_view permission) {
         case BudgetGroup::identity_protection:
             return {403, "Forbidden",
                     "You cannot perform the requested operation, required scopes are missing in the token."};
+        case BudgetGroup::security:
         case BudgetGroup::directory:
             break;
     }

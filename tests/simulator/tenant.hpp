@@ -36,8 +36,14 @@ struct TenantOptions {
         "https://graph.simulated.example";  // without a trailing slash; printed in next links
     std::string client_id = "2f6d1c94-0b7e-4a35-8d21-c3e59f70a6b8";
     std::string client_secret = "s1m~ulated+secret&with%signs";
-    std::set<std::string> granted = {"AuditLog.Read.All", "Directory.Read.All", "IdentityRiskEvent.Read.All",
-                                     "RoleManagement.Read.Directory", "Policy.Read.All"};
+    std::set<std::string> granted = {"AuditLog.Read.All",
+                                     "Directory.Read.All",
+                                     "IdentityRiskEvent.Read.All",
+                                     "IdentityRiskyUser.Read.All",
+                                     "IdentityRiskyServicePrincipal.Read.All",
+                                     "SecurityAlert.Read.All",
+                                     "RoleManagement.Read.Directory",
+                                     "Policy.Read.All"};
     Ticks token_life = std::chrono::seconds{3599};
     int refuse_tokens_with = 0;  // an AADSTS number, 0 = none
     Ticks skip_token_life = std::chrono::minutes{5};

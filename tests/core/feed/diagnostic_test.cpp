@@ -247,10 +247,26 @@ TEST(GuessFeed, KnowsTheKindOfASignInWithoutItsEventType) {
     }
 }
 
+TEST(GuessFeed, TellsRiskyObjectsAlertsAndPostureApart) {
+    const std::pair<const char*, FeedId> cases[] = {
+        {R"({"id":"1","riskLastUpdatedDateTime":"x","userPrincipalName":"a"})", FeedId::risky_users},
+        {R"({"id":"1","riskLastUpdatedDateTime":"x","appId":"a"})", FeedId::risky_service_principals},
+        {R"({"id":"1","title":"an alert","serviceSource":"microsoftDefenderForIdentity"})",
+         FeedId::security_alerts},
+        {R"({"id":"1","activityDisplayName":"x","category":"Posture","loggedByService":"Entrawatch"})",
+         FeedId::posture},
+        {R"({"id":"1","activityDisplayName":"x","category":"Posture","loggedByService":"Core Directory"})",
+         FeedId::directory_audits}};
+    for (const auto& [record, feed] : cases) {
+        JsonReader reader;
+        EXPECT_EQ(guess_feed(*reader.parse(record)), feed) << record;
+    }
+}
+
 TEST(GuessFeed, KnowsWhenItIsNoneOfOurs) {
     for (const char* record :
          {"{}", "[]", "7", R"({"id":"1","createdDateTime":"x","title":"an alert","status":"new"})",
-          R"({"id":"1","riskLastUpdatedDateTime":"x","riskLevel":"high"})"}) {
+          R"({"id":"1","serviceSource":"x"})"}) {
         JsonReader reader;
         EXPECT_FALSE(guess_feed(*reader.parse(record))) << record;
     }

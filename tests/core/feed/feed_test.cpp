@@ -25,6 +25,9 @@ TEST(Feeds, AreThoseOfTheContractWithNumbersThatNeverChange) {
                                                             {5, "sign_ins_managed_identity"},
                                                             {6, "risk_detections"},
                                                             {7, "service_principal_risk_detections"},
+                                                            {9, "risky_users"},
+                                                            {10, "risky_service_principals"},
+                                                            {11, "security_alerts"},
                                                             {13, "posture"}};
     EXPECT_EQ(found, expected);
 }
