@@ -26,6 +26,8 @@ class SettingsBuilder {
         read_tenants();
         read_destinations();
         settings_.evidence = read_evidence(root_.section("evidence"), context_);
+        if (root_.has("heartbeat"))
+            settings_.heartbeat = read_heartbeat(root_.section("heartbeat"), context_);
         settings_.rules = read_rule_settings(root_.section("rules"), context_);
         return std::move(settings_);
     }

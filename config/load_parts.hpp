@@ -16,6 +16,8 @@ namespace entrawatch {
 [[nodiscard]] DestinationSettings read_destination(const Section& section, LoadContext& context);
 [[nodiscard]] std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& context);
 [[nodiscard]] EvidenceSettings read_evidence(const Section& evidence, LoadContext& context);
+// nullopt where the section is missing or its secret cannot be read.
+[[nodiscard]] std::optional<HeartbeatSettings> read_heartbeat(const Section& heartbeat, LoadContext& context);
 [[nodiscard]] RuleSettings read_rule_settings(const Section& rules, LoadContext& context);
 
 // The file a key names, looked up as load.hpp says; nullopt when the key is missing.

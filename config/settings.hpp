@@ -82,6 +82,13 @@ struct EvidenceSettings {
     std::optional<Ed25519Key> signing_key;
 };
 
+// A dead man's switch elsewhere, to be told that the watch does its work.
+struct HeartbeatSettings {
+    Secret url;  // the whole of it is a secret
+    Ticks interval{0};
+    std::optional<std::filesystem::path> ca_file;
+};
+
 class Settings {
   public:
     std::filesystem::path file;
@@ -92,6 +99,7 @@ class Settings {
     std::vector<TenantSettings> tenants;
     std::vector<DestinationSettings> destinations;
     EvidenceSettings evidence;
+    std::optional<HeartbeatSettings> heartbeat;
     RuleSettings rules;
 
     [[nodiscard]] const TenantSettings* tenant(std::string_view name) const;

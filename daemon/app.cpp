@@ -9,6 +9,7 @@
 #include "daemon/directory_poller.hpp"
 #include "daemon/evidence_key.hpp"
 #include "daemon/feed_poller.hpp"
+#include "daemon/heartbeat.hpp"
 #include "daemon/http/server.hpp"
 #include "daemon/routes.hpp"
 #include "daemon/tenant_opening.hpp"
@@ -47,6 +48,8 @@ struct App::Impl {
     Result<Store> open_store(const TenantSettings& settings);
     Result<> add_workers(Tenant& tenant);
     void add_watch(Tenant& tenant);
+    Result<> build_heartbeat();
+    [[nodiscard]] std::vector<std::string> watch_problems_now() const;
     Result<> listen();
     void start();
     asio::awaitable<void> take_down();
@@ -63,6 +66,7 @@ struct App::Impl {
     std::vector<std::unique_ptr<Tenant>> tenants;
     std::map<std::string, std::shared_ptr<http::HttpClient>>
         clients;  // one per destination, shared by the tenants
+    std::unique_ptr<Heartbeat> heartbeat;
     std::shared_ptr<http::HttpServer> server;
     std::mt19937_64 generator{std::random_device{}()};
 };
@@ -109,7 +113,30 @@ Result<> App::Impl::build() {
     for (std::size_t i = 0; i < parts.settings.tenants.size(); ++i) {
         if (auto built = build_tenant(parts.settings.tenants[i], status.tenants[i]); !built) return built;
     }
+    if (auto built = build_heartbeat(); !built) return built;
     return listen();
+}
+
+Result<> App::Impl::build_heartbeat() {
+    if (!parts.settings.heartbeat) return {};
+    auto client = http::HttpClient::create(io.get_executor(), {parts.settings.heartbeat->ca_file});
+    if (!client) return fail(client.error());
+    heartbeat = std::make_unique<Heartbeat>(
+        io.get_executor(), group.stop_signal(),
+        Heartbeat::Parts{*parts.settings.heartbeat, *client, parts.clock, parts.log, status,
+                         [this] { return watch_problems_now(); }});
+    return {};
+}
+
+std::vector<std::string> App::Impl::watch_problems_now() const {
+    std::vector<std::string> problems;
+    for (const auto& tenant : tenants) {
+        const TenantRuntime& runtime = *tenant->runtime;
+        for (std::string& problem : watch_problems(
+                 {&runtime.status, status.started_at, runtime.now(), runtime.settings.poll_interval}))
+            problems.push_back(std::move(problem));
+    }
+    return problems;
 }
 
 Result<Store> App::Impl::open_store(const TenantSettings& settings) {
@@ -209,6 +236,7 @@ asio::awaitable<http::Response> App::Impl::serve(http::Request request) {
 
 void App::Impl::start() {
     if (server) group.spawn("http server", server->serve());
+    if (heartbeat) group.spawn("heartbeat", heartbeat->run());
     for (const auto& tenant : tenants) {
         const std::string& name = tenant->runtime->settings.name;
         group.spawn(name + ": directory", tenant->directory->run());

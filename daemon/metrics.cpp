@@ -70,6 +70,11 @@ void destinations(Text& text, const Status& status, std::string_view name, std::
 std::string metrics_text(const Status& status, Instant now) {
     Text text;
     const auto number = [](std::int64_t n) { return std::to_string(n); };
+    if (status.heartbeat_at) {
+        text.family("heartbeat_age_seconds", "gauge", "Time since the dead man's switch last heard of us");
+        text.sample("heartbeat_age_seconds", "version=\"" + std::string{program_version} + "\"",
+                    seconds(now - *status.heartbeat_at));
+    }
     text.family("uptime_seconds", "gauge", "Time since the daemon started");
     text.sample("uptime_seconds", "version=\"" + std::string{program_version} + "\"",
                 seconds(now - status.started_at));

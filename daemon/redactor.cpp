@@ -9,8 +9,6 @@
 #include "core/base/text.hpp"
 
 namespace entrawatch {
-namespace {}  // namespace
-
 void Redactor::add(std::string_view secret) {
     secret = trim(secret);
     if (secret.size() < min_secret_bytes) return;
@@ -23,7 +21,16 @@ void Redactor::add(std::string_view secret) {
                      [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
+// The path alone is as good as the URL where the host is known.
+void Redactor::add_url(std::string_view url) {
+    add(url);
+    const auto scheme = url.find("://");
+    const auto path = scheme == std::string_view::npos ? scheme : url.find('/', scheme + 3);
+    if (path != std::string_view::npos) add(url.substr(path));
+}
+
 void Redactor::add_all(const Settings& settings) {
+    if (settings.heartbeat) add_url(settings.heartbeat->url.reveal());
     for (const auto& tenant : settings.tenants) {
         if (const auto secret = read_secret(tenant.secret_file)) add(secret->reveal());
     }
@@ -31,14 +38,7 @@ void Redactor::add_all(const Settings& settings) {
         add(destination.key.reveal());
         if (!destination.username.empty())
             add(destination.username + ":" + std::string{destination.key.reveal()});
-        if (has_secret_url(destination.type)) {
-            add(destination.url.reveal());
-            // The path alone is as good as the URL where the host is known.
-            const std::string_view url = destination.url.reveal();
-            const auto scheme = url.find("://");
-            const auto path = scheme == std::string_view::npos ? scheme : url.find('/', scheme + 3);
-            if (path != std::string_view::npos) add(url.substr(path));
-        }
+        if (has_secret_url(destination.type)) add_url(destination.url.reveal());
         for (const auto& key : destination.signing_keys) {
             add(to_base64(key.bytes()));
             add(key.bytes());

@@ -20,6 +20,7 @@ class Redactor {
     static constexpr std::size_t min_secret_bytes = 6;
 
     void add(std::string_view secret);
+    void add_url(std::string_view url);
     void add_all(const Settings& settings);
     // Every occurrence of a secret becomes "[redacted]".
     [[nodiscard]] std::string redact(std::string text) const;

@@ -57,6 +57,8 @@ struct TenantStatus {
 
 struct Status {
     Instant started_at;
+    std::optional<Instant> heartbeat_at;  // the last one that was heard
+    std::string heartbeat_problem;
     std::vector<TenantStatus> tenants;
 };
 
