@@ -56,9 +56,8 @@ Result<std::shared_ptr<const Directory>> open_directory(const TenantSettings& te
     if (!stored) return fail(stored.error());
     DirectoryReading reading;
     if (*stored) {
-        auto read = reading_from_json(**stored);
-        if (!read) return fail(read.error());
-        reading = std::move(*read);
+        // One that cannot be read is as good as none: it is read again from Graph.
+        if (auto read = reading_from_json(**stored)) reading = std::move(*read);
     }
     return std::make_shared<const Directory>(tenant.emergency_accounts, std::move(roles), std::move(reading));
 }

@@ -59,12 +59,27 @@ PostureFact privilege_fact(const Holding& holding, const Principal& principal, c
         fact.targets.push_back({"Group", group, found == principals.end() ? "" : found->second.name});
     }
     fact.properties = {now_is("Role.TemplateId", holding.role_id), now_is("Role.DisplayName", role_name)};
+    const bool direct = holding.groups.empty();
     fact.details = {{"Origin", std::string{origin.words}},
                     {"Assignment", holding.eligible ? "eligible" : "active"},
-                    {"Way", holding.groups.empty() ? "direct"
-                            : holding.as_owner     ? "owner"
-                                                   : "group"},
+                    {"Way", direct             ? "direct"
+                            : holding.as_owner ? "owner"
+                                               : "group"},
+                    // What the role was given to: one alert for all whom one group brings.
+                    {"Through", direct ? principal.id : holding.groups.back()},
                     {"Scope", holding.scope}};
+    return fact;
+}
+
+PostureFact further_privilege() {
+    PostureFact fact;
+    fact.check = "privilege";
+    fact.subject = "further";
+    fact.activity = "Privileged role held from on-premises";
+    fact.says = "more than " + std::to_string(max_privilege_facts) +
+                " accounts hold privileged roles from on-premises or from outside; no more are listed";
+    fact.targets.push_back({"Directory", "further", "further accounts"});
+    fact.details.emplace_back("Through", "further");
     return fact;
 }
 
@@ -130,8 +145,10 @@ std::vector<PostureFact> privilege_facts(const Directory& directory) {
         const RoleInfo* role = directory.role(holding.role_id);
         if (!origin || !is_privileged(role)) continue;
         PostureFact fact = privilege_fact(holding, principal->second, *origin, principals, role);
-        if (said.insert(fact.subject).second) facts.push_back(std::move(fact));
+        if (!said.insert(fact.subject).second) continue;
+        if (facts.size() < max_privilege_facts) facts.push_back(std::move(fact));
     }
+    if (said.size() > max_privilege_facts) facts.push_back(further_privilege());
     return facts;
 }
 

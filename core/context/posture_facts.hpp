@@ -37,6 +37,8 @@ struct PostureFact {
 // What a fact is remembered by.
 [[nodiscard]] std::string key_of(const PostureFact& fact);
 
+// A tenant with more of them has to begin elsewhere; they are counted in one fact.
+inline constexpr std::size_t max_privilege_facts = 5'000;
 // PR-4, PR-3: privileged roles held by what is mastered on-premises, by guests, by foreign applications.
 [[nodiscard]] std::vector<PostureFact> privilege_facts(const Directory& directory);
 // EA-6.

@@ -97,11 +97,6 @@ std::map<std::string, std::string> posture_of(World& world) {
     return records;
 }
 
-bool directory_was_kept(const World& world) {
-    return world.store_exists() &&
-           test::plain_value(world.folder().database(), "SELECT count(*) FROM directory_reading") == "1";
-}
-
 TEST(WholeWay, FindsWhatIsWrongInTheDirectoryOnceAndSeesItEnd) {
     World world{9};
     world.perform(simulator::synced_account_holds_a_role);
@@ -123,7 +118,7 @@ TEST(WholeWay, FindsWhatIsWrongInTheDirectoryOnceAndSeesItEnd) {
 TEST(WholeWay, ReadsTheDirectoryAgainWhenTheLogSpeaksOfRoles) {
     World world{10};
     world.start_daemon();
-    ASSERT_TRUE(world.until([&] { return directory_was_kept(world); })) << world.log();
+    ASSERT_TRUE(world.until([&] { return world.directory_was_kept(); })) << world.log();
     world.perform(simulator::synced_account_holds_a_role);
     world.perform(simulator::administrator_activates_role);
     EXPECT_TRUE(world.until([&] { return world.alerts_received().contains("PR-4"); })) << world.log();

@@ -91,12 +91,24 @@ Store World::open_store() {
         {.file = folder_.database(), .tenant = "contoso", .read_only = true, .create = false}, now()));
 }
 
-Contents World::stored() {
-    Contents contents;
-    if (!store_exists()) return contents;
+std::optional<Store> World::store_if_any() const {
+    if (!store_exists()) return std::nullopt;
     auto store = Store::open(
         {.file = folder_.database(), .tenant = "contoso", .read_only = true, .create = false}, now());
-    if (!store) return contents;  // being created at this moment
+    return store ? std::optional<Store>{std::move(*store)} : std::nullopt;
+}
+
+bool World::directory_was_kept() {
+    auto store = store_if_any();
+    if (!store) return false;
+    const auto reading = store->load_directory();
+    return reading && reading->has_value();
+}
+
+Contents World::stored() {
+    Contents contents;
+    auto store = store_if_any();
+    if (!store) return contents;
     EventFilter all;
     all.with_raw = true;
     const auto rows = query_events(*store, all, [&](const EventRow& row) {

@@ -61,6 +61,8 @@ class World {
     [[nodiscard]] Contents stored();
     [[nodiscard]] Contents expected() const;
     [[nodiscard]] Store open_store();
+    // The first reading of the directory is in the store.
+    [[nodiscard]] bool directory_was_kept();
     [[nodiscard]] bool store_exists() const { return std::filesystem::exists(folder_.database()); }
     // Scenario -> ids of the alerts that the receiver was told of, verified POSTs only.
     [[nodiscard]] std::map<std::string, std::set<std::string>> alerts_received() const;
@@ -71,6 +73,9 @@ class World {
     [[nodiscard]] const std::vector<std::string>& secrets() const { return secrets_; }
 
   private:
+    // nullopt: there is none, or it is being created at this moment.
+    [[nodiscard]] std::optional<Store> store_if_any() const;
+
     boost::asio::io_context io_{1};
     std::shared_ptr<const SystemClock> clock_ = std::make_shared<SystemClock>();
     test::TempFolder temporary_;

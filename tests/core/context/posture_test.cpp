@@ -151,6 +151,21 @@ TEST_F(PostureTest, TellsOfGuestsAndForeignApplicationsAndOfSyncedGroups) {
                              "Privileged role held from on-premises: From AD holds Security Reader"));
 }
 
+TEST_F(PostureTest, CountsInOneFactWhatIsTooMuchToList) {
+    DirectoryReading reading = sound_reading();
+    GroupPeople crowd;
+    for (std::size_t i = 0; i < 5'003; ++i) {
+        const std::string id = "p" + std::to_string(i);
+        add(*reading.privileges, person(id, Known::yes));
+        crowd.members.push_back(id);
+    }
+    add_group(*reading.privileges, "crowd", crowd);
+    give(*reading.privileges, "crowd", tier_0_role);
+    const auto events = read(reading);
+    ASSERT_EQ(events.size(), 5'001U);
+    EXPECT_NE(events.back().reason.find("more than 5000 accounts"), std::string::npos);
+}
+
 TEST_F(PostureTest, LeavesRolesOfTheLowTierAloneAndTakesUnknownOnesForPrivileged) {
     DirectoryReading reading = sound_reading();
     reading.roles = {{std::string{test::harmless_role}, "Directory Readers", ""}};
