@@ -59,7 +59,7 @@ class Replay {
             if (auto done = take(); !done) failure = done.error();
             return !failure;
         });
-        if (!rows) return rows;
+        if (!rows) return fail(rows.error());
         if (!failure) {
             if (auto done = take(); !done) failure = done.error();
         }
