@@ -96,7 +96,7 @@ asio::awaitable<void> FeedPoller::read(WindowPlan plan) {
     bool opened = co_await open_window(plan);
     if (!opened) co_return;
     WindowWalk walk{plan.span};
-    std::string link = first_page_target(feed_, plan.time_property, plan.span);
+    std::string link = first_page_target(feed_, plan.time_property, asked_span(plan));
     while (!tenant_.stop.stopping()) {
         const WalkStep step = co_await ask(plan, walk, link);
         switch (step) {
@@ -113,7 +113,7 @@ asio::awaitable<void> FeedPoller::read(WindowPlan plan) {
                 co_await ledger_.abandon(walk.reason() + "; read again from its start");
                 opened = co_await open_window(plan);
                 if (!opened) co_return;
-                link = first_page_target(feed_, plan.time_property, plan.span);
+                link = first_page_target(feed_, plan.time_property, asked_span(plan));
                 break;
             case WalkStep::split: {
                 const auto [older, newer] = *halves(plan.span);

@@ -9,6 +9,9 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
+// Longer than a window waits for its turn, clocks that differ included.
+constexpr Ticks asked_past_the_end = minutes{10};
+
 constexpr std::array<std::string_view, 5> pass_names{"hot", "warm", "cold", "deep", "backfill"};
 
 // One repeated sweep: every `interval` it reads [now - reach, now - near]. A row that becomes visible up to
@@ -106,6 +109,11 @@ std::optional<WindowPlan> backfill_plan(const Feed& feed, const SweepState& stat
 }
 
 }  // namespace
+
+Span asked_span(const WindowPlan& plan) {
+    if (plan.pass != Pass::hot) return plan.span;
+    return {plan.span.from, plan.span.to + asked_past_the_end};
+}
 
 std::string_view name_of(Pass pass) {
     return pass_names.at(static_cast<std::size_t>(pass));

@@ -46,6 +46,11 @@ struct SweepSettings {
     Ticks backfill = std::chrono::hours{24 * 30};    // never more than Feed::retention is used
 };
 
+// The span to ask Graph for. A hot window waits for its turn in the budget, and what becomes visible
+// meanwhile should not wait for the next one: it asks past its end. The ledger holds no more than the window
+// as complete.
+[[nodiscard]] Span asked_span(const WindowPlan& plan);
+
 // The window to read now, or nullopt when none is due.
 [[nodiscard]] std::optional<WindowPlan> next_window(const Feed& feed, const SweepState& state,
                                                     const SweepSettings& settings, Instant now);

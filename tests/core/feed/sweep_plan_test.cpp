@@ -50,6 +50,16 @@ TEST(Passes, HaveNamesForTheLedger) {
     EXPECT_FALSE(pass_of("lukewarm"));
 }
 
+TEST(AskedSpan, GoesPastTheEndOfAHotWindowOnly) {
+    const Span span{*parse_iso("2026-11-22T09:40:00Z"), *parse_iso("2026-11-22T10:00:00Z")};
+    const Span asked = asked_span({Pass::hot, span, "t"});
+    EXPECT_EQ(asked.from, span.from);
+    EXPECT_GT(asked.to, span.to + std::chrono::minutes{1})
+        << "what is visible when its turn comes is asked for";
+    for (const Pass pass : {Pass::warm, Pass::cold, Pass::deep, Pass::backfill})
+        EXPECT_EQ(asked_span({pass, span, "t"}), span);
+}
+
 TEST(NextWindow, BeginsWithTheHotOne) {
     EXPECT_EQ(next_window(audits(), {}, {}, noon()),
               (WindowPlan{Pass::hot, before(noon(), minutes{20}, Ticks{0}), "activityDateTime"}));
