@@ -3,9 +3,8 @@
 #include <array>
 #include <set>
 
-#include "config/files.hpp"
 #include "config/shipped.hpp"
-#include "config/yaml_tree.hpp"
+#include "config/shipped_list.hpp"
 #include "core/base/text.hpp"
 
 namespace entrawatch {
@@ -13,22 +12,13 @@ namespace {
 
 constexpr std::array<std::string_view, 4> tiers{"critical", "high", "medium", "low"};
 
-std::string text_of(const YamlNode& row, std::string_view key) {
-    const YamlNode* value = row.find(key);
-    return value != nullptr && value->is_scalar() ? value->text : std::string{};
-}
-
-tl::unexpected<Error> wrong(const std::filesystem::path& file, int line, std::string what) {
-    return fail(ErrorCode::invalid, std::move(what), file.string() + ":" + std::to_string(line));
-}
-
 Result<RoleInfo> role_of(const YamlNode& row, const std::filesystem::path& file) {
-    RoleInfo role{to_lower_ascii(text_of(row, "id")), text_of(row, "name"), text_of(row, "tier")};
+    RoleInfo role{to_lower_ascii(row_text(row, "id")), row_text(row, "name"), row_text(row, "tier")};
     if (role.template_id.size() != 36)
-        return wrong(file, row.line, "a role needs `id`, its template id (a GUID)");
-    if (role.name.empty()) return wrong(file, row.line, "a role needs `name`");
+        return wrong_row(file, row.line, "a role needs `id`, its template id (a GUID)");
+    if (role.name.empty()) return wrong_row(file, row.line, "a role needs `name`");
     if (std::find(tiers.begin(), tiers.end(), role.tier) == tiers.end()) {
-        return wrong(file, row.line, "a role needs `tier`: critical, high, medium or low");
+        return wrong_row(file, row.line, "a role needs `tier`: critical, high, medium or low");
     }
     return role;
 }
@@ -36,21 +26,15 @@ Result<RoleInfo> role_of(const YamlNode& row, const std::filesystem::path& file)
 }  // namespace
 
 Result<std::vector<RoleInfo>> read_roles(const std::filesystem::path& roles_yml) {
-    const auto text = read_small_file(roles_yml, max_yaml_bytes);
-    if (!text) return fail(text.error());
-    const YamlText yaml = read_yaml_tree(*text, roles_yml.string());
-    if (!yaml.problems.empty())
-        return wrong(roles_yml, yaml.problems.front().line, yaml.problems.front().message);
-    const YamlNode* rows = yaml.root.find("roles");
-    if (rows == nullptr || !rows->is_list() || rows->items.empty()) {
-        return wrong(roles_yml, 1, "expected a list under `roles:`");
-    }
+    const auto rows = read_shipped_list(roles_yml, "roles");
+    if (!rows) return fail(rows.error());
     std::vector<RoleInfo> roles;
     std::set<std::string> seen;
-    for (const YamlNode& row : rows->items) {
+    for (const YamlNode& row : *rows) {
         auto role = role_of(row, roles_yml);
         if (!role) return fail(role.error());
-        if (!seen.insert(role->template_id).second) return wrong(roles_yml, row.line, "the same role twice");
+        if (!seen.insert(role->template_id).second)
+            return wrong_row(roles_yml, row.line, "the same role twice");
         roles.push_back(std::move(*role));
     }
     return roles;

@@ -28,17 +28,12 @@ class Judging {
     }
 
   private:
-    [[nodiscard]] Ticks longest_silence(const Feed& feed) const {
-        if (feed.id == FeedId::posture) return silence_of_posture;
-        return std::max(shortest_silence, question_.poll_interval * silent_polls);
-    }
-
     [[nodiscard]] WatchVerdict of_feed(const Feed& feed, const FeedStatus& status) const {
         WatchVerdict verdict;
         verdict.subject = "feed " + std::string{feed.name};
         const Ticks silent = question_.now - status.last_answer_at.value_or(question_.since);
         const bool runs = status.condition == FeedCondition::running;
-        if (silent <= (runs ? longest_silence(feed) : patience)) {
+        if (silent <= (runs ? longest_silence(feed, question_.poll_interval) : patience)) {
             verdict.state = runs && status.last_answer_at ? WatchState::well : WatchState::unknown;
             return verdict;
         }
@@ -86,6 +81,11 @@ class Judging {
 };
 
 }  // namespace
+
+Ticks longest_silence(const Feed& feed, Ticks poll_interval) {
+    if (feed.id == FeedId::posture) return silence_of_posture;
+    return std::max(shortest_silence, poll_interval * silent_polls);
+}
 
 std::vector<WatchVerdict> watch_verdicts(const WatchQuestion& question) {
     return Judging{question}.judge();

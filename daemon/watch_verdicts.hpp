@@ -18,6 +18,9 @@ struct WatchQuestion {
     Ticks poll_interval{0};
 };
 
+// How long a feed that is read may be silent: some polls, and of posture some readings.
+[[nodiscard]] Ticks longest_silence(const Feed& feed, Ticks poll_interval);
+
 // One verdict for each feed that is read, for the directory, and for each destination that something was sent
 // to.
 [[nodiscard]] std::vector<WatchVerdict> watch_verdicts(const WatchQuestion& question);

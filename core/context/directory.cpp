@@ -44,8 +44,7 @@ Directory::Directory(std::vector<EmergencyAccount> emergency_accounts, std::vect
     }
     if (reading_.privileges) holdings_ = holdings_of(*reading_.privileges);
     for (const Holding& holding : holdings_) {
-        const RoleInfo* held = role(holding.role_id);
-        if (held == nullptr || held->tier != tier_of_other_roles) privileged_.insert(holding.principal_id);
+        if (is_privileged_role(role(holding.role_id))) privileged_.insert(holding.principal_id);
     }
 }
 

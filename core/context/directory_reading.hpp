@@ -25,6 +25,11 @@ struct RoleInfo {
     std::string tier;  // critical | high | medium | low
 };
 
+// A role that nobody described may be any role.
+[[nodiscard]] inline bool is_privileged_role(const RoleInfo* role) {
+    return role == nullptr || role->tier != "low";
+}
+
 // /organization.
 struct SyncState {
     std::string organization_id, organization_name;

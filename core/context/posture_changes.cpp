@@ -10,13 +10,8 @@ constexpr Ticks credential_ends_soon = std::chrono::hours{24 * 30};
 
 PostureFact application_fact(const OwnApplication& own, std::string subject, std::string activity,
                              std::string says) {
-    PostureFact fact;
-    fact.check = "application";
-    fact.subject = std::move(subject);
-    fact.activity = std::move(activity);
-    fact.says = std::move(says);
-    fact.targets.push_back({"ServicePrincipal", own.service_principal_id, own.name});
-    return fact;
+    return make_fact("application", std::move(subject), std::move(activity), std::move(says),
+                     {"ServicePrincipal", own.service_principal_id, own.name});
 }
 
 std::string credential_words(const OwnApplication::Credential& credential) {
@@ -24,13 +19,8 @@ std::string credential_words(const OwnApplication::Credential& credential) {
 }
 
 PostureFact domain_fact(const Domain& domain, std::string_view what, std::string activity, std::string says) {
-    PostureFact fact;
-    fact.check = "domain";
-    fact.subject = domain.name + '|' + std::string{what};
-    fact.activity = std::move(activity);
-    fact.says = std::move(says);
-    fact.targets.push_back({"Domain", domain.name, domain.name});
-    return fact;
+    return make_fact("domain", domain.name + '|' + std::string{what}, std::move(activity), std::move(says),
+                     {"Domain", domain.name, domain.name});
 }
 
 std::vector<PostureProperty> differences(const std::map<std::string, std::string>& before,

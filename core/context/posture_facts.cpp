@@ -11,6 +11,7 @@ namespace {
 
 using std::chrono::hours;
 
+constexpr std::string_view held_from_on_premises = "Privileged role held from on-premises";
 constexpr std::string_view global_administrator = "62e90394-69f5-4237-9190-012177145e10";
 constexpr std::size_t wanted_emergency_accounts = 2;  // Microsoft asks for at least two
 // Entra Connect synchronises every 30 minutes.
@@ -32,28 +33,20 @@ struct Origin {
 };
 
 std::optional<Origin> origin_of(const Principal& principal) {
-    if (principal.synced == Known::yes) return Origin{"Privileged role held from on-premises", "synced"};
+    if (principal.synced == Known::yes) return Origin{held_from_on_premises, "synced"};
     if (principal.external != Known::yes) return std::nullopt;
     if (principal.kind == "serviceprincipal")
         return Origin{"Privileged role held by foreign application", "foreign"};
     return Origin{"Privileged role held by guest", "guest"};
 }
 
-// A role that nobody described may be any role.
-bool is_privileged(const RoleInfo* role) {
-    return role == nullptr || role->tier != "low";
-}
-
 PostureFact privilege_fact(const Holding& holding, const Principal& principal, const Origin& origin,
                            const Principals& principals, const RoleInfo* role) {
     const std::string role_name = role != nullptr && !role->name.empty() ? role->name : holding.role_id;
-    PostureFact fact;
-    fact.check = "privilege";
-    fact.subject = principal.id + '|' + holding.role_id;
-    fact.activity = origin.activity;
-    fact.says = way_in_words(holding, principals, role_name);
+    PostureFact fact = make_fact("privilege", principal.id + '|' + holding.role_id,
+                                 std::string{origin.activity}, way_in_words(holding, principals, role_name),
+                                 {type_of(principal.kind), principal.id, principal.name});
     if (holding.as_owner) fact.says += "; an owner can make anybody a member";
-    fact.targets.push_back({type_of(principal.kind), principal.id, principal.name});
     for (const std::string& group : holding.groups) {
         const auto found = principals.find(group);
         fact.targets.push_back({"Group", group, found == principals.end() ? "" : found->second.name});
@@ -72,27 +65,32 @@ PostureFact privilege_fact(const Holding& holding, const Principal& principal, c
 }
 
 PostureFact further_privilege() {
-    PostureFact fact;
-    fact.check = "privilege";
-    fact.subject = "further";
-    fact.activity = "Privileged role held from on-premises";
-    fact.says = "more than " + std::to_string(max_privilege_facts) +
-                " accounts hold privileged roles from on-premises or from outside; no more are listed";
-    fact.targets.push_back({"Directory", "further", "further accounts"});
+    PostureFact fact =
+        make_fact("privilege", "further", std::string{held_from_on_premises},
+                  "more than " + std::to_string(max_privilege_facts) +
+                      " accounts hold privileged roles from on-premises or from outside; no more are listed",
+                  {"Directory", "further", "further accounts"});
     fact.details.emplace_back("Through", "further");
     return fact;
 }
 
 PostureFact emergency_fact(const EmergencyAccount& account, std::string_view what, std::string activity,
                            std::string says) {
-    PostureFact fact;
-    fact.check = "emergency";
-    fact.subject = to_lower_ascii(account.object_id) + '|' + std::string{what};
-    fact.activity = std::move(activity);
-    fact.says = std::move(says);
-    fact.targets.push_back(
-        {"User", account.object_id, account.name.empty() ? account.object_id : account.name});
+    PostureFact fact =
+        make_fact("emergency", to_lower_ascii(account.object_id) + '|' + std::string{what},
+                  std::move(activity), std::move(says),
+                  {"User", account.object_id, account.name.empty() ? account.object_id : account.name});
     fact.details.emplace_back("Check", what);
+    return fact;
+}
+
+PostureFact too_few_accounts(std::size_t usable) {
+    PostureFact fact = make_fact("emergency", "count", "Too few emergency accounts",
+                                 "only " + std::to_string(usable) +
+                                     " of the emergency accounts in the settings can be used; Microsoft asks "
+                                     "for two",
+                                 {"Directory", "emergency_accounts", "emergency accounts"});
+    fact.details.emplace_back("Check", "count");
     return fact;
 }
 
@@ -133,6 +131,17 @@ void add_account_facts(const EmergencyAccount& account, const Principal& found,
 
 }  // namespace
 
+PostureFact make_fact(std::string check, std::string subject, std::string activity, std::string says,
+                      PostureTarget target) {
+    PostureFact fact;
+    fact.check = std::move(check);
+    fact.subject = std::move(subject);
+    fact.activity = std::move(activity);
+    fact.says = std::move(says);
+    fact.targets.push_back(std::move(target));
+    return fact;
+}
+
 std::vector<PostureFact> privilege_facts(const Directory& directory) {
     std::vector<PostureFact> facts;
     if (!directory.reading().privileges) return facts;
@@ -143,7 +152,7 @@ std::vector<PostureFact> privilege_facts(const Directory& directory) {
         if (principal == principals.end()) continue;
         const auto origin = origin_of(principal->second);
         const RoleInfo* role = directory.role(holding.role_id);
-        if (!origin || !is_privileged(role)) continue;
+        if (!origin || !is_privileged_role(role)) continue;
         PostureFact fact = privilege_fact(holding, principal->second, *origin, principals, role);
         if (!said.insert(fact.subject).second) continue;
         if (facts.size() < max_privilege_facts) facts.push_back(std::move(fact));
@@ -175,16 +184,8 @@ std::vector<PostureFact> emergency_facts(const Directory& directory) {
                                                " does not hold Global Administrator permanently"));
         }
     }
-    if (!directory.emergency_accounts().empty() && usable < wanted_emergency_accounts) {
-        PostureFact fact =
-            emergency_fact(directory.emergency_accounts().front(), "count", "Too few emergency accounts",
-                           "only " + std::to_string(usable) +
-                               " of the emergency accounts in the settings can be used; "
-                               "Microsoft asks for two");
-        fact.subject = "count";
-        fact.targets = {{"Directory", "emergency_accounts", "emergency accounts"}};
-        facts.push_back(std::move(fact));
-    }
+    if (!directory.emergency_accounts().empty() && usable < wanted_emergency_accounts)
+        facts.push_back(too_few_accounts(usable));
     return facts;
 }
 
@@ -195,13 +196,11 @@ std::vector<PostureFact> sync_facts(const Directory& directory, Instant now) {
     const Ticks age = now - *sync->last_sync;
     for (const auto& [limit, name] : {std::pair{sync_is_late_after, "late"}, {sync_is_dead_after, "dead"}}) {
         if (age <= limit) continue;
-        PostureFact fact;
-        fact.check = "sync";
-        fact.subject = name;
-        fact.activity = "Directory synchronisation overdue";
-        fact.says = "the last synchronisation with on-premises ended at " + to_iso(*sync->last_sync) +
-                    ", more than " + to_words(limit) + " before";
-        fact.targets.push_back({"Directory", sync->organization_id, sync->organization_name});
+        PostureFact fact =
+            make_fact("sync", name, "Directory synchronisation overdue",
+                      "the last synchronisation with on-premises ended at " + to_iso(*sync->last_sync) +
+                          ", more than " + to_words(limit) + " before",
+                      {"Directory", sync->organization_id, sync->organization_name});
         fact.details = {{"Check", name}, {"LastSyncDateTime", to_iso(*sync->last_sync)}};
         facts.push_back(std::move(fact));
     }

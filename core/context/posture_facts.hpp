@@ -34,6 +34,9 @@ struct PostureFact {
     std::vector<std::pair<std::string, std::string>> details;  // key and value
 };
 
+// A fact about `target`, without properties and details.
+[[nodiscard]] PostureFact make_fact(std::string check, std::string subject, std::string activity,
+                                    std::string says, PostureTarget target);
 // What a fact is remembered by.
 [[nodiscard]] std::string key_of(const PostureFact& fact);
 

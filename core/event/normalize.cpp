@@ -86,6 +86,16 @@ std::string location_of(const std::optional<Json>& location) {
     return text;
 }
 
+void add_at_risk(Event& event, std::string kind) {
+    event.targets.push_back({std::move(kind), event.actor.id, event.actor.name});
+    for (const std::string_view role : {"actor", "target"}) {
+        add_entity(event, role, event.actor.id);
+        add_entity(event, role, event.actor.name);
+    }
+    add_entity(event, "app", event.actor.app_id);
+    add_entity(event, "ip", event.actor.ip);
+}
+
 void add_entity(Event& event, std::string_view role, std::string_view value) {
     if (value.empty()) return;
     // Records name a handful of things; where one names thousands, a repeated one costs less than looking

@@ -35,6 +35,10 @@ struct NamedTime {
 // "City, State, Country", the parts that are there.
 [[nodiscard]] std::string location_of(const std::optional<Json>& location);
 
+// Who is at risk is both the one who acted (as far as is known) and the one it is about: the event's actor as
+// a target of that kind, and everything that names him.
+void add_at_risk(Event& event, std::string kind);
+
 // Adds an entity unless the value is empty or there already with that part.
 void add_entity(Event& event, std::string_view role, std::string_view value);
 

@@ -41,7 +41,6 @@ void set_user(const Picked& record, Event& event) {
     event.actor.display_name = text_or_empty(record[user_display_name]);
     event.actor.name = text_or_empty(record[user_name]);
     if (event.actor.name.empty()) event.actor.name = event.actor.display_name;
-    event.targets.push_back({"user", event.actor.id, event.actor.name});
 }
 
 void set_service_principal(const Picked& record, Event& event) {
@@ -50,17 +49,6 @@ void set_service_principal(const Picked& record, Event& event) {
     event.actor.display_name = text_or_empty(record[principal_display_name]);
     event.actor.name = event.actor.display_name;
     event.actor.app_id = text_or_empty(record[app_id]);
-    event.targets.push_back({"serviceprincipal", event.actor.id, event.actor.name});
-}
-
-void add_entities(Event& event) {
-    // Who is at risk is both the one who acted (as far as is known) and the one it is about.
-    for (const std::string_view role : {"actor", "target"}) {
-        add_entity(event, role, event.actor.id);
-        add_entity(event, role, event.actor.name);
-    }
-    add_entity(event, "app", event.actor.app_id);
-    add_entity(event, "ip", event.actor.ip);
 }
 
 }  // namespace
@@ -86,12 +74,9 @@ Result<> normalize_risk(JsonObject object, RecordKind kind, Event& event) {
     event.correlation_id = text_or_empty(record[correlation_id]);
     event.location = location_of(record[location]);
     event.actor.ip = text_or_empty(record[ip_address]);
-    if (kind == RecordKind::risk_detection) {
-        set_user(record, event);
-    } else {
-        set_service_principal(record, event);
-    }
-    add_entities(event);
+    const bool of_user = kind == RecordKind::risk_detection;
+    of_user ? set_user(record, event) : set_service_principal(record, event);
+    add_at_risk(event, of_user ? "user" : "serviceprincipal");
     return {};
 }
 

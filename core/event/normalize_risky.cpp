@@ -54,12 +54,7 @@ Result<> normalize_risky(JsonObject object, RecordKind kind, Event& event) {
     const bool of_user = kind == RecordKind::risky_user;
     of_user ? set_user(record, event) : set_service_principal(record, event);
     if (event.actor.name.empty()) event.actor.name = event.actor.display_name;
-    event.targets.push_back({of_user ? "user" : "serviceprincipal", event.actor.id, event.actor.name});
-    for (const std::string_view role : {"actor", "target"}) {
-        add_entity(event, role, event.actor.id);
-        add_entity(event, role, event.actor.name);
-    }
-    add_entity(event, "app", event.actor.app_id);
+    add_at_risk(event, of_user ? "user" : "serviceprincipal");
     return {};
 }
 

@@ -1,18 +1,13 @@
-#include <algorithm>
 #include <ostream>
 
 #include "core/base/text.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/commands/scenario_list.hpp"
+#include "daemon/watch_verdicts.hpp"
 
 namespace entrawatch {
 namespace {
-
-// A feed that was read as often as it should be was read within this time.
-constexpr Ticks late_after = std::chrono::minutes{30};
-constexpr Ticks late_after_of_posture = std::chrono::hours{1};
-constexpr int late_after_polls = 10;
 
 std::vector<Column> scenario_columns() {
     return {{"tenant", "TENANT"}, {"part", "PART"},      {"scenario", "SCENARIO", true},
@@ -42,10 +37,8 @@ Result<FeedSight> sight_of_feed(Store& store, const Feed& feed, const TenantSett
     if (!*read)
         return FeedSight{feed.id, FeedSight::State::dark,
                          "it has not been read yet" + (state->reason.empty() ? "" : ": " + state->reason)};
-    const Ticks limit = feed.id == FeedId::posture
-                            ? late_after_of_posture
-                            : std::max(late_after, tenant.poll_interval * late_after_polls);
-    if (now - **read <= limit) return FeedSight{feed.id, FeedSight::State::seen, {}};
+    if (now - **read <= longest_silence(feed, tenant.poll_interval))
+        return FeedSight{feed.id, FeedSight::State::seen, {}};
     return FeedSight{feed.id, FeedSight::State::late,
                      "it was last read at " + to_iso_millis(**read) + ", " + to_words(now - **read) + " ago"};
 }

@@ -1,6 +1,9 @@
 #include "daemon/graph/directory_answers.hpp"
 
+#include <algorithm>
 #include <array>
+#include <set>
+#include <tuple>
 
 #include "core/base/digest.hpp"
 #include "core/base/text.hpp"
@@ -81,9 +84,25 @@ std::optional<RoleAssignment> assignment_in(Json record, bool eligible) {
     return assignment;
 }
 
-bool is_temporary(Json schedule_instance) {
-    return equal_ignoring_ascii_case(text_of(schedule_instance, "assignmentType"), "Activated") ||
-           !text_of(schedule_instance, "endDateTime").empty();
+std::optional<RoleAssignment> instance_in(Json record) {
+    auto instance = assignment_in(record, false);
+    if (!instance) return instance;
+    instance->temporary = equal_ignoring_ascii_case(text_of(record, "assignmentType"), "Activated") ||
+                          !text_of(record, "endDateTime").empty();
+    return instance;
+}
+
+void mark_temporary(std::vector<RoleAssignment>& assignments, const std::vector<RoleAssignment>& instances) {
+    using Held = std::tuple<std::string, std::string, std::string>;
+    const auto held = [](const RoleAssignment& a) { return Held{a.principal_id, a.role_id, a.scope}; };
+    std::set<Held> temporary;
+    std::set<Held> lasting;
+    for (const RoleAssignment& instance : instances)
+        (instance.temporary ? temporary : lasting).insert(held(instance));
+    for (RoleAssignment& assignment : assignments) {
+        const Held one = held(assignment);
+        assignment.temporary = !assignment.eligible && temporary.contains(one) && !lasting.contains(one);
+    }
 }
 
 std::optional<Principal> principal_in(Json record, PrincipalKind kind, std::string_view tenant_id) {

@@ -24,8 +24,10 @@ namespace entrawatch::graph {
 
 // A row of roleAssignments or of roleEligibilityScheduleInstances.
 [[nodiscard]] std::optional<RoleAssignment> assignment_in(Json record, bool eligible);
-// Whether a row of roleAssignmentScheduleInstances was activated, or has an end.
-[[nodiscard]] bool is_temporary(Json schedule_instance);
+// A row of roleAssignmentScheduleInstances: temporary when it was activated, or has an end.
+[[nodiscard]] std::optional<RoleAssignment> instance_in(Json record);
+// An assignment is temporary when PIM knows of it and nothing of what it knows lasts.
+void mark_temporary(std::vector<RoleAssignment>& assignments, const std::vector<RoleAssignment>& instances);
 
 enum class PrincipalKind { user, group, service_principal };
 // A row of users, groups or servicePrincipals with the properties of select_of(kind). `tenant_id`: an

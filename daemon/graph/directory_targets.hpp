@@ -21,7 +21,8 @@ inline constexpr std::string_view eligible_target =
     "roleEligibilityScheduleInstances?$select=id,principalId,roleDefinitionId,directoryScopeId";
 inline constexpr std::string_view temporary_target =
     "/v1.0/roleManagement/directory/"
-    "roleAssignmentScheduleInstances?$select=id,principalId,roleDefinitionId,assignmentType,endDateTime";
+    "roleAssignmentScheduleInstances?$select=id,principalId,roleDefinitionId,directoryScopeId,assignmentType,"
+    "endDateTime";
 inline constexpr std::string_view organization_target =
     "/v1.0/organization?$select=id,displayName,onPremisesSyncEnabled,onPremisesLastSyncDateTime";
 inline constexpr std::string_view domains_target = "/v1.0/domains?$select=id,authenticationType,isVerified";

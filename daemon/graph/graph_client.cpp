@@ -14,24 +14,6 @@ namespace {
 
 constexpr std::size_t max_page = std::size_t{64} * 1024 * 1024;
 
-// What judge() says about directory reads; they are no feed.
-constexpr Feed directory_reads{.id = FeedId::directory_audits,
-                               .name = "directory",
-                               .kind = RecordKind::directory_audit,
-                               .path = {},
-                               .event_time = {},
-                               .window_time = {},
-                               .deep_time = {},
-                               .extra_filter = {},
-                               .page_size = 0,
-                               .budget = BudgetGroup::directory,
-                               .changes_later = false,
-                               .retention = Ticks{0},
-                               .hot_overlap = Ticks{0},
-                               .patience = std::chrono::seconds{30},
-                               .permission = "RoleManagement.Read.Directory Directory.Read.All",
-                               .licence = "none"};
-
 Got no_answer(Outcome outcome, std::string message, std::string code = {}) {
     Got got;
     got.judgement.outcome = outcome;
@@ -139,7 +121,7 @@ asio::awaitable<Got> GraphClient::get(const Feed& feed, std::string link, int pr
 }
 
 asio::awaitable<Got> GraphClient::get_directory(std::string target) {
-    return Impl::get(impl_, directory_reads, std::move(target), 0);
+    return Impl::get(impl_, feed_of(FeedId::posture), std::move(target), 0);
 }
 
 TokenSource& GraphClient::tokens() {

@@ -79,11 +79,37 @@ TEST(DirectoryAnswers, ReadAssignments) {
     EXPECT_TRUE(assignment->eligible);
 }
 
-TEST(DirectoryAnswers, CallAnAssignmentTemporaryWhenItWasActivatedOrEnds) {
-    EXPECT_TRUE(is_temporary(Record{R"({"assignmentType":"Activated","endDateTime":null})"}));
-    EXPECT_TRUE(
-        is_temporary(Record{R"({"assignmentType":"Assigned","endDateTime":"2026-12-01T00:00:00Z"})"}));
-    EXPECT_FALSE(is_temporary(Record{R"({"assignmentType":"Assigned","endDateTime":null})"}));
+TEST(DirectoryAnswers, CallAnInstanceTemporaryWhenItWasActivatedOrEnds) {
+    const auto temporary = [](const std::string& more) {
+        const Record record{R"({"principalId":"P","roleDefinitionId":"R",)" + more + "}"};
+        return instance_in(record)->temporary;
+    };
+    EXPECT_TRUE(temporary(R"("assignmentType":"Activated","endDateTime":null)"));
+    EXPECT_TRUE(temporary(R"("assignmentType":"Assigned","endDateTime":"2026-12-01T00:00:00Z")"));
+    EXPECT_FALSE(temporary(R"("assignmentType":"Assigned","endDateTime":null)"));
+    const Record nobody{"{}"};
+    EXPECT_FALSE(instance_in(nobody));
+}
+
+TEST(DirectoryAnswers, CallAnAssignmentTemporaryOnlyWhereNothingOfItLasts) {
+    const RoleAssignment base{"p", "r", "/", false, false};
+    const auto marked = [&](std::vector<RoleAssignment> instances) {
+        std::vector<RoleAssignment> assignments{base};
+        mark_temporary(assignments, instances);
+        return assignments.front().temporary;
+    };
+    const RoleAssignment lasting = base;
+    RoleAssignment activated = base;
+    activated.temporary = true;
+    RoleAssignment elsewhere = activated;
+    elsewhere.scope = "/administrativeUnits/1";
+    EXPECT_TRUE(marked({activated}));
+    EXPECT_FALSE(marked({activated, lasting})) << "who holds it for good loses nothing by an activation";
+    EXPECT_FALSE(marked({elsewhere})) << "another scope";
+    EXPECT_FALSE(marked({})) << "PIM does not know of it";
+    std::vector<RoleAssignment> eligible{{"p", "r", "/", true, false}};
+    mark_temporary(eligible, {activated});
+    EXPECT_FALSE(eligible.front().temporary);
 }
 
 TEST(DirectoryAnswers, GiveARoleOfTheTenantsOwnATier) {

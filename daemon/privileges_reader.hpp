@@ -1,0 +1,31 @@
+// PrivilegesReader: reads who holds or may activate which role, and through which groups and owners.
+//
+// All of it or nothing: half of it would call a privileged account an ordinary one. Bounded in groups and
+// accounts. Used by DirectoryReader. Read next: core/context/holdings.hpp, which walks what was read.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+
+#include "daemon/directory_lists.hpp"
+
+namespace entrawatch {
+
+class PrivilegesReader {
+  public:
+    PrivilegesReader(TenantRuntime& tenant, DirectoryLists& lists) : tenant_(tenant), lists_(lists) {}
+
+    // Fills what is empty. Empty, or the problem, and then what was filled is of no use.
+    [[nodiscard]] boost::asio::awaitable<std::string> read(Privileges& privileges);
+
+  private:
+    [[nodiscard]] boost::asio::awaitable<std::string> read_eligible(Privileges& privileges);
+    [[nodiscard]] boost::asio::awaitable<std::string> read_temporary(Privileges& privileges);
+    [[nodiscard]] boost::asio::awaitable<std::string> read_people(Privileges& privileges);
+    [[nodiscard]] boost::asio::awaitable<std::string> read_group(std::string group, Privileges& privileges);
+
+    TenantRuntime& tenant_;
+    DirectoryLists& lists_;
+};
+
+}  // namespace entrawatch
