@@ -23,6 +23,7 @@ class SettingsBuilder {
         settings_.state_directory = *file_at(root_, "state_directory", context_);
         check_state_directory();
         read_listen();
+        settings_.api_tokens = read_api_tokens(root_, context_);
         read_tenants();
         read_destinations();
         settings_.evidence = read_evidence(root_.section("evidence"), context_);

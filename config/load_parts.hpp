@@ -18,6 +18,7 @@ namespace entrawatch {
 [[nodiscard]] EvidenceSettings read_evidence(const Section& evidence, LoadContext& context);
 // nullopt where the section is missing or its secret cannot be read.
 [[nodiscard]] std::optional<HeartbeatSettings> read_heartbeat(const Section& heartbeat, LoadContext& context);
+[[nodiscard]] std::vector<ApiToken> read_api_tokens(const Section& root, LoadContext& context);
 [[nodiscard]] RuleSettings read_rule_settings(const Section& rules, LoadContext& context);
 
 // The file a key names, looked up as load.hpp says; nullopt when the key is missing.

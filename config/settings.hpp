@@ -15,6 +15,7 @@
 #include "alerts/routing.hpp"
 #include "alerts/signature.hpp"
 #include "config/secret.hpp"
+#include "core/base/digest.hpp"
 #include "core/base/ed25519.hpp"
 #include "core/base/time.hpp"
 #include "core/context/directory.hpp"
@@ -82,6 +83,12 @@ struct EvidenceSettings {
     std::optional<Ed25519Key> signing_key;
 };
 
+// Who may ask /api/v1 from elsewhere. The token itself is not kept.
+struct ApiToken {
+    std::string name;
+    Sha256 digest{};
+};
+
 // A dead man's switch elsewhere, to be told that the watch does its work.
 struct HeartbeatSettings {
     Secret url;  // the whole of it is a secret
@@ -96,6 +103,7 @@ class Settings {
     std::filesystem::path state_directory;
     std::string listen_host = "127.0.0.1";
     int listen_port = 9464;  // -1 = off
+    std::vector<ApiToken> api_tokens;
     std::vector<TenantSettings> tenants;
     std::vector<DestinationSettings> destinations;
     EvidenceSettings evidence;

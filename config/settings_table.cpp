@@ -14,7 +14,8 @@ using T = SettingType;
 constexpr std::array table{
     // path, type, default, limits, later, only for, required, sentence
     Setting{"state_directory", T::file, "/var/lib/entrawatch", "", "", "", false, "Folder of the databases, one per tenant: `<tenant>.db`. Created with mode 0700 by `run`."},
-    Setting{"listen", T::address, "127.0.0.1:9464", "", "", "", false, "Address and port of `/healthz`, `/readyz`, `/metrics`; port 0 takes any free one; `off` disables."},
+    Setting{"listen", T::address, "127.0.0.1:9464", "", "", "", false, "Address and port of `/healthz`, `/readyz`, `/metrics` and `/api/v1`; port 0 takes any free one; `off` disables."},
+    Setting{"api_tokens_file", T::file, "", "", "", "", false, "Who may ask `/api/v1`, one `NAME TOKEN` a line. Without a token only the daemon's own user and root are answered, on this machine."},
     Setting{"tenants", T::list, "", "", "", "", true, "The tenants to watch; at least one."},
     Setting{"tenants[].name", T::name, "", "", "", "", true, "Short name, used in alerts, commands and the database's file name."},
     Setting{"tenants[].tenant_id", T::guid, "", "", "", "", true, "Directory (tenant) id."},

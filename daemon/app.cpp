@@ -5,6 +5,8 @@
 #include <thread>
 
 #include "config/configuration_texts.hpp"
+#include "daemon/api/api.hpp"
+#include "daemon/api/question.hpp"
 #include "daemon/delivery_worker.hpp"
 #include "daemon/directory_poller.hpp"
 #include "daemon/evidence_key.hpp"
@@ -41,7 +43,8 @@ struct App::Impl {
           parts(std::move(app_parts)),
           lanes(std::max(2U, std::thread::hardware_concurrency())),
           group(io.get_executor()),
-          stop_bell(io.get_executor()) {}
+          stop_bell(io.get_executor()),
+          api({parts.settings, *parts.rules, parts.scenarios, parts.clock}) {}
 
     Result<> build();
     Result<> build_tenant(const TenantSettings& settings, TenantStatus& tenant_status);
@@ -67,6 +70,7 @@ struct App::Impl {
     std::map<std::string, std::shared_ptr<http::HttpClient>>
         clients;  // one per destination, shared by the tenants
     std::unique_ptr<Heartbeat> heartbeat;
+    api::Api api;
     std::shared_ptr<http::HttpServer> server;
     std::mt19937_64 generator{std::random_device{}()};
 };
@@ -231,6 +235,11 @@ Result<> App::Impl::listen() {
 }
 
 asio::awaitable<http::Response> App::Impl::serve(http::Request request) {
+    if (api::is_question(request)) {
+        auto asking = api.answer(std::move(request));
+        http::Response answer = co_await std::move(asking);
+        co_return answer;
+    }
     co_return route(request, status, parts.clock->now().wall);
 }
 
@@ -251,6 +260,7 @@ void App::Impl::start() {
 // Close the door; ask and wake everybody; wait; cut what is left; join the lanes; tidy the files.
 asio::awaitable<void> App::Impl::take_down() {
     if (server) server->stop();
+    api.stop();
     group.ask();
     for (const auto& tenant : tenants)
         tenant->runtime->graph.stop();  // who waits for a budget is turned away

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "config/settings.hpp"
+#include "config/shipped.hpp"
 #include "core/context/directory.hpp"
 #include "core/rules/rule_set.hpp"
 #include "daemon/clock.hpp"
@@ -27,6 +28,7 @@ struct AppParts {
     Settings settings;
     std::shared_ptr<const RuleSet> rules;
     std::vector<RoleInfo> roles;
+    std::vector<Scenario> scenarios;
     std::shared_ptr<const Clock> clock;
     std::shared_ptr<Log> log;
     bool reloaded = false;  // not the first of this process

@@ -83,7 +83,7 @@ http::Response route(const http::Request& request, const Status& status, Instant
     if (path == "/healthz") return health(status);
     if (path == "/readyz") return readiness(status);
     if (path == "/metrics") return answer(200, "text/plain; version=0.0.4", metrics_text(status, now));
-    return answer(404, "text/plain", "nothing here; try /healthz, /readyz or /metrics\n");
+    return answer(404, "text/plain", "nothing here; try /healthz, /readyz, /metrics or /api/v1/alerts\n");
 }
 
 }  // namespace entrawatch

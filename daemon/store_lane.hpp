@@ -6,19 +6,15 @@
 // process.
 #pragma once
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <memory>
 #include <utility>
 
 #include "core/rules/rule_set.hpp"
 #include "core/store/store.hpp"
+#include "daemon/run_on.hpp"
 
 namespace entrawatch {
 
@@ -38,28 +34,14 @@ class StoreLane {
     StoreLane(boost::asio::thread_pool& pool, Store store)
         : strand_(boost::asio::make_strand(pool)), state_(std::make_shared<State>(std::move(store))) {}
 
-    // `job` is a named variable and is moved from: GCC 12 copies closures that stand inside a co_await
-    // expression bit by bit, which breaks what they hold (GCC bug 99576), so a temporary does not compile
-    // here.
+    // `job` is a named variable and is moved from: see run_on().
     template <class Job>
     [[nodiscard]] auto run(Job& job)
         -> boost::asio::awaitable<std::invoke_result_t<Job, Store&, RuleScratch&>> {
-        using JobAnswer = std::invoke_result_t<Job, Store&, RuleScratch&>;
-        return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(JobAnswer)>(
-            [strand = strand_, state = state_](auto handler, auto work) {
-                auto back = boost::asio::get_associated_executor(handler);
-                // The I/O thread must not run out of work while a lane has its turn.
-                auto guard = boost::asio::make_work_guard(back);
-                boost::asio::post(strand, [state, back, guard = std::move(guard),
-                                           handler = std::move(handler), work = std::move(work)]() mutable {
-                    auto answer = work(state->store, *state->scratch);
-                    boost::asio::post(back,
-                                      [handler = std::move(handler), answer = std::move(answer)]() mutable {
-                                          std::move(handler)(std::move(answer));
-                                      });
-                });
-            },
-            boost::asio::use_awaitable, std::move(job));
+        auto work = [state = state_, job = std::move(job)]() mutable {
+            return job(state->store, *state->scratch);
+        };
+        return run_on(strand_, work);
     }
 
   private:

@@ -11,7 +11,8 @@ TenantName tenant_name(const TenantSettings& tenant) {
     return {tenant.name, tenant.tenant_id, tenant.portal_url};
 }
 
-Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now) {
+Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now,
+                                  const std::atomic<bool>* stop) {
     std::error_code unreadable;
     if (!std::filesystem::exists(tenant.database, unreadable)) {
         if (unreadable) {
@@ -27,6 +28,7 @@ Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, 
     options.tenant = tenant.name;
     options.read_only = read_only;
     options.create = false;
+    options.stop = stop;
     return Store::open(options, now);
 }
 

@@ -3,6 +3,7 @@
 // Failures are sentences that name the remedy. Read next: commands/opening.hpp, app.hpp.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,9 @@ namespace entrawatch {
 [[nodiscard]] TenantName tenant_name(const TenantSettings& tenant);
 
 // The tenant's database as it is; not_found when there is none, because nothing was collected yet.
-[[nodiscard]] Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now);
+// `stop` as in StoreOptions.
+[[nodiscard]] Result<Store> open_existing_store(const TenantSettings& tenant, bool read_only, Instant now,
+                                                const std::atomic<bool>* stop = nullptr);
 // The folder of the databases, made with mode 0700 when there is none.
 [[nodiscard]] Result<> make_state_directory(const Settings& settings);
 // The tenant's database, made with its folder (0700) when there is none.

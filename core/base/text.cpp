@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <utility>
@@ -171,6 +172,25 @@ std::string percent_encoded(std::string_view text, std::string_view kept) {
             out += hex[byte >> 4U];
             out += hex[byte & 0x0FU];
         }
+    }
+    return out;
+}
+
+std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_blank) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i] == '+' && plus_is_blank ? ' ' : text[i];
+            continue;
+        }
+        unsigned octet = 0;
+        const std::string_view digits = text.substr(i + 1, 2);
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), octet, 16);
+        if (digits.size() < 2 || error != std::errc{} || end != digits.data() + digits.size())
+            return std::nullopt;
+        out += static_cast<char>(octet);
+        i += 2;
     }
     return out;
 }

@@ -8,6 +8,9 @@ namespace entrawatch {
 
 namespace {
 
+// Of SQLite's machine, between two looks at whether to stop: some hundred microseconds.
+constexpr int steps_between_looks = 10'000;
+
 [[noreturn]] void raise(sqlite3* db, int code, std::string_view doing) {
     throw Failure{sqlite_error(code, db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code), doing)};
 }
@@ -42,6 +45,8 @@ std::string_view remedy_of(int code) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return "; another process holds the database, it is tried again";
+        case SQLITE_INTERRUPT:
+            return "; it was stopped before its end";
         case SQLITE_CORRUPT:
             return "; restore the file from a backup";
         case SQLITE_NOTADB:
@@ -157,7 +162,7 @@ void Cursor::bind_one(int position, Blob value) {
     if (code != SQLITE_OK) raise(sqlite3_db_handle(stmt_), code, "binding octets");
 }
 
-Database::Database(const DatabaseOptions& options) : patience_ms_(options.patience_ms) {
+Database::Database(const DatabaseOptions& options) : patience_ms_(options.patience_ms), stop_(options.stop) {
     // Counting every allocation under a lock is a tenth of an insert, and nobody reads the count. Once,
     // before SQLite's first use.
     [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -183,6 +188,10 @@ void Database::configure(const DatabaseOptions& options) {
     execute("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE;");
     // A negative size is in KiB.
     execute("PRAGMA cache_size = -" + std::to_string(options.cache_kib));
+    if (stop_ != nullptr) {
+        const auto asked = [](void* stop) { return **static_cast<const std::atomic<bool>**>(stop) ? 1 : 0; };
+        sqlite3_progress_handler(db_, steps_between_looks, asked, &stop_);
+    }
     if (options.read_only) return;
     // The page size must be chosen before WAL is. FULL: what was committed survives a power cut. The high
     // autocheckpoint keeps the rate flat; idle moments checkpoint earlier (Store::checkpoint).

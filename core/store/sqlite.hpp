@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -135,6 +136,7 @@ struct DatabaseOptions {
     int cache_kib = 8192;
     int patience_ms = 5000;  // how long to wait for another process that writes
     bool immutable = false;  // nobody else has it open: a copy, perhaps where nothing may be written
+    const std::atomic<bool>* stop = nullptr;  // ends a statement that runs; outlives the Database
 };
 
 class Database {
@@ -171,6 +173,7 @@ class Database {
 
     sqlite3* db_ = nullptr;
     int patience_ms_;
+    const std::atomic<bool>* stop_;
     std::array<Statement, sql::query_count> statements_;
 };
 

@@ -81,8 +81,8 @@ Store& Store::operator=(Store&&) noexcept = default;
 Result<Store> Store::open(const StoreOptions& options, Instant now) {
     auto opened = guarded([&] {
         require_or_create(options);
-        auto impl = std::make_unique<Impl>(
-            DatabaseOptions{options.file, options.read_only, options.cache_kib, options.patience_ms});
+        auto impl = std::make_unique<Impl>(DatabaseOptions{options.file, options.read_only, options.cache_kib,
+                                                           options.patience_ms, false, options.stop});
         if (options.read_only) {
             require_current(impl->db, sql::migrations());
         } else {

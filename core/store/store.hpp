@@ -8,6 +8,7 @@
 // (what goes in and out), query.hpp.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -35,6 +36,8 @@ struct StoreOptions {
     bool create = true;
     int cache_kib = 8192;
     int patience_ms = 5000;  // how long to wait for another process that writes
+    // Once set, from whatever thread, a statement that runs ends soon with `unavailable`. Outlives the Store.
+    const std::atomic<bool>* stop = nullptr;
 };
 
 class Store {

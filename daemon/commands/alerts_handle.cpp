@@ -55,15 +55,14 @@ std::string told(const Deliveries& deliveries) {
     return "the running daemon tells " + names + " within a second";
 }
 
-int handle_all(const AlertHandlingOptions& options, Handling handling, const Invocation& invocation) {
-    const auto settings = open_settings(options.config, invocation);
-    if (!settings) return exit_configuration;
-    const auto tenants = chosen_tenants(*settings, options.tenant);
+int handle_all(const Settings& settings, const AlertHandlingOptions& options, Handling handling,
+               const Invocation& invocation) {
+    const auto tenants = chosen_tenants(settings, options.tenant);
     if (!tenants) return complain(invocation, tenants.error(), exit_problems);
     const auto reason = checked_reason(options.reason);
     if (!reason) return complain(invocation, reason.error(), exit_usage);
     std::vector<std::string> destinations;
-    for (const DestinationSettings& destination : settings->destinations)
+    for (const DestinationSettings& destination : settings.destinations)
         destinations.push_back(destination.name);
     int code = exit_ok;
     for (const std::string& id : options.ids) {
@@ -83,12 +82,24 @@ int handle_all(const AlertHandlingOptions& options, Handling handling, const Inv
 
 }  // namespace
 
+int answer_alerts_ack(const Settings& settings, const AlertsAckOptions& options,
+                      const Invocation& invocation) {
+    return handle_all(settings, options, Handling::acknowledge, invocation);
+}
+
+int answer_alerts_resolve(const Settings& settings, const AlertsResolveOptions& options,
+                          const Invocation& invocation) {
+    return handle_all(settings, options, Handling::resolve, invocation);
+}
+
 int run_alerts_ack(const AlertsAckOptions& options, const Invocation& invocation) {
-    return handle_all(options, Handling::acknowledge, invocation);
+    const auto settings = open_settings(options.config, invocation);
+    return settings ? answer_alerts_ack(*settings, options, invocation) : exit_configuration;
 }
 
 int run_alerts_resolve(const AlertsResolveOptions& options, const Invocation& invocation) {
-    return handle_all(options, Handling::resolve, invocation);
+    const auto settings = open_settings(options.config, invocation);
+    return settings ? answer_alerts_resolve(*settings, options, invocation) : exit_configuration;
 }
 
 }  // namespace entrawatch

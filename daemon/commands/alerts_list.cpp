@@ -45,10 +45,9 @@ std::vector<OrderedJson> row_of(const std::string& tenant, const AlertRow& alert
 
 }  // namespace
 
-int run_alerts_list(const AlertsListOptions& options, const Invocation& invocation) {
-    const auto settings = open_settings(options.config, invocation);
-    if (!settings) return exit_configuration;
-    const auto tenants = chosen_tenants(*settings, options.tenant);
+int answer_alerts_list(const Settings& settings, const AlertsListOptions& options,
+                       const Invocation& invocation) {
+    const auto tenants = chosen_tenants(settings, options.tenant);
     if (!tenants) return complain(invocation, tenants.error(), exit_problems);
     const auto since = typed_time("--since", options.since, invocation.now());
     if (!since) return complain(invocation, since.error(), exit_usage);
@@ -69,6 +68,11 @@ int run_alerts_list(const AlertsListOptions& options, const Invocation& invocati
     };
     return list_tenants(*tenants, {columns(tenants->size()), options.format, rows, "no alert matches"},
                         invocation);
+}
+
+int run_alerts_list(const AlertsListOptions& options, const Invocation& invocation) {
+    const auto settings = open_settings(options.config, invocation);
+    return settings ? answer_alerts_list(*settings, options, invocation) : exit_configuration;
 }
 
 }  // namespace entrawatch

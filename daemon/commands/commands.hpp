@@ -5,6 +5,12 @@
 // opening.hpp.
 #pragma once
 
+#include <span>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "config/shipped.hpp"
+#include "core/rules/rule.hpp"
 #include "daemon/commands/invocation.hpp"
 #include "daemon/options.hpp"
 
@@ -19,6 +25,23 @@ int run_daemon(const RunOptions& options);
 int run_check(const CheckOptions& options, const Invocation& invocation);
 int run_import(const ImportOptions& options, const Invocation& invocation);
 int run_query(const QueryOptions& options, const Invocation& invocation);
+
+// The questions that /api/v1 asks as well, of settings and rules that are loaded already. Read next:
+// daemon/api/api.hpp.
+int answer_query(const Settings& settings, const QueryOptions& options, const Invocation& invocation);
+int answer_alerts_list(const Settings& settings, const AlertsListOptions& options,
+                       const Invocation& invocation);
+int answer_coverage(const Settings& settings, const CoverageOptions& options, const Invocation& invocation);
+struct ScenarioSources {
+    const std::vector<Scenario>& catalogue;
+    std::span<const Rule> rules;  // in force
+};
+int answer_scenarios(const Settings& settings, const ScenarioSources& sources,
+                     const ScenariosOptions& options, const Invocation& invocation);
+int answer_alerts_ack(const Settings& settings, const AlertsAckOptions& options,
+                      const Invocation& invocation);
+int answer_alerts_resolve(const Settings& settings, const AlertsResolveOptions& options,
+                          const Invocation& invocation);
 
 int run_alerts_list(const AlertsListOptions& options, const Invocation& invocation);
 int run_alerts_show(const AlertsShowOptions& options, const Invocation& invocation);

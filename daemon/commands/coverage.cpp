@@ -82,8 +82,10 @@ Result<FeedCoverage> read_coverage(Store& store, const Feed& feed, Span asked, I
 }
 
 // false when the tenant has holes.
-Result<bool> cover(const TenantSettings& tenant, const TypedSpan& asked, ListWriter& list, Instant now) {
-    auto store = open_existing_store(tenant, true, now);
+Result<bool> cover(const TenantSettings& tenant, const TypedSpan& asked, ListWriter& list,
+                   const Invocation& invocation) {
+    const Instant now = invocation.now();
+    auto store = open_existing_store(tenant, true, now, invocation.stop);
     if (!store) return fail(store.error());
     bool complete = true;
     for (const Feed& feed : polled_feeds()) {
@@ -102,10 +104,8 @@ Result<bool> cover(const TenantSettings& tenant, const TypedSpan& asked, ListWri
 
 }  // namespace
 
-int run_coverage(const CoverageOptions& options, const Invocation& invocation) {
-    const auto settings = open_settings(options.config, invocation);
-    if (!settings) return exit_configuration;
-    const auto tenants = chosen_tenants(*settings, options.tenant);
+int answer_coverage(const Settings& settings, const CoverageOptions& options, const Invocation& invocation) {
+    const auto tenants = chosen_tenants(settings, options.tenant);
     if (!tenants) return complain(invocation, tenants.error(), exit_problems);
     const auto asked = typed_span(options.from, options.to, invocation.now());
     if (!asked) return complain(invocation, asked.error(), exit_usage);
@@ -113,7 +113,7 @@ int run_coverage(const CoverageOptions& options, const Invocation& invocation) {
     ListWriter list{invocation.out, columns(), invocation.style(options.format)};
     int code = exit_ok;
     for (const TenantSettings* tenant : *tenants) {
-        const auto complete = cover(*tenant, *asked, list, invocation.now());
+        const auto complete = cover(*tenant, *asked, list, invocation);
         if (!complete) {
             code = complain(invocation, complete.error(), exit_problems);
         } else if (!*complete) {
@@ -122,6 +122,11 @@ int run_coverage(const CoverageOptions& options, const Invocation& invocation) {
     }
     list.finish();
     return code;
+}
+
+int run_coverage(const CoverageOptions& options, const Invocation& invocation) {
+    const auto settings = open_settings(options.config, invocation);
+    return settings ? answer_coverage(*settings, options, invocation) : exit_configuration;
 }
 
 }  // namespace entrawatch

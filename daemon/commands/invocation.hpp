@@ -5,6 +5,7 @@
 // the rest to `err`. Read next: opening.hpp.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
@@ -23,10 +24,11 @@ struct Invocation {
     const Clock& clock;
     bool out_is_terminal = false;
     bool err_is_terminal = false;
-    int width = 0;                     // columns of the terminal; 0 = not one
-    std::string user;                  // operating-system user, for the audit trail
-    std::filesystem::path executable;  // beside it lie the shipped rules
-    std::function<void(Ticks)> pause;  // waits that long
+    int width = 0;                            // columns of the terminal; 0 = not one
+    std::string user;                         // operating-system user, for the audit trail
+    std::filesystem::path executable;         // beside it lie the shipped rules
+    std::function<void(Ticks)> pause;         // waits that long
+    const std::atomic<bool>* stop = nullptr;  // once set, a question to a store ends soon
 
     [[nodiscard]] Instant now() const { return clock.now().wall; }
     [[nodiscard]] ListStyle style(Format format) const { return {format, out_is_terminal, width}; }

@@ -8,8 +8,9 @@
 namespace entrawatch {
 namespace {
 
-Result<> list_tenant(const TenantSettings& tenant, const Listing& listing, ListWriter& list, Instant now) {
-    auto store = open_existing_store(tenant, true, now);
+Result<> list_tenant(const TenantSettings& tenant, const Listing& listing, ListWriter& list,
+                     const Invocation& invocation) {
+    auto store = open_existing_store(tenant, true, invocation.now(), invocation.stop);
     return store ? listing.rows(tenant, *store, list) : fail(store.error());
 }
 
@@ -20,7 +21,7 @@ int list_tenants(const std::vector<const TenantSettings*>& tenants, const Listin
     ListWriter list{invocation.out, listing.columns, invocation.style(listing.format)};
     int code = exit_ok;
     for (const TenantSettings* tenant : tenants) {
-        if (const auto done = list_tenant(*tenant, listing, list, invocation.now()); !done)
+        if (const auto done = list_tenant(*tenant, listing, list, invocation); !done)
             code = complain(invocation, done.error(), exit_problems);
     }
     list.finish();

@@ -88,7 +88,7 @@ void write(ListWriter& list, const QueryOptions& options, const std::string& ten
 // Asks one tenant's store. A reader that went away (`| head`) ends the question, and is no failure.
 Result<> ask(const TenantSettings& tenant, const QueryOptions& options, const EventFilter& filter,
              ListWriter& list, const Invocation& invocation) {
-    auto store = open_existing_store(tenant, true, invocation.now());
+    auto store = open_existing_store(tenant, true, invocation.now(), invocation.stop);
     if (!store) return fail(store.error());
     const auto asked = query_events(*store, filter, [&](const EventRow& row) {
         write(list, options, tenant.name, row);
@@ -99,10 +99,8 @@ Result<> ask(const TenantSettings& tenant, const QueryOptions& options, const Ev
 
 }  // namespace
 
-int run_query(const QueryOptions& options, const Invocation& invocation) {
-    const auto settings = open_settings(options.config, invocation);
-    if (!settings) return exit_configuration;
-    const auto tenants = chosen_tenants(*settings, options.tenant);
+int answer_query(const Settings& settings, const QueryOptions& options, const Invocation& invocation) {
+    const auto tenants = chosen_tenants(settings, options.tenant);
     if (!tenants) return complain(invocation, tenants.error(), exit_problems);
     const auto span = typed_span(options.from, options.to, invocation.now());
     if (!span) return complain(invocation, span.error(), exit_usage);
@@ -121,6 +119,11 @@ int run_query(const QueryOptions& options, const Invocation& invocation) {
     if (code == exit_ok && list.rows() == 0 && options.format == Format::table)
         invocation.err << "no event matches\n";
     return code;
+}
+
+int run_query(const QueryOptions& options, const Invocation& invocation) {
+    const auto settings = open_settings(options.config, invocation);
+    return settings ? answer_query(*settings, options, invocation) : exit_configuration;
 }
 
 }  // namespace entrawatch

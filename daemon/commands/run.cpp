@@ -29,6 +29,7 @@ struct Loaded {
     std::optional<Settings> settings;
     std::shared_ptr<const RuleSet> rules;
     std::vector<RoleInfo> roles;
+    std::vector<Scenario> scenarios;
     Problems problems;
     [[nodiscard]] bool usable() const { return settings.has_value() && rules && !has_errors(problems); }
 };
@@ -52,6 +53,12 @@ Loaded load_all(const std::filesystem::path& config) {
         loaded.roles = std::move(*roles);
     } else {
         add_problem(loaded.problems, roles.error());
+    }
+    auto scenarios = read_scenarios(*shipped / "scenarios.yml");
+    if (scenarios) {
+        loaded.scenarios = std::move(*scenarios);
+    } else {
+        add_problem(loaded.problems, scenarios.error());
     }
     if (!loaded.settings) return loaded;
     auto rules = load_rules(*shipped, loaded.settings->rules);
@@ -101,8 +108,9 @@ class Run {
     }
 
     asio::awaitable<void> run_app(Loaded loaded) {
-        AppParts parts{std::move(*loaded.settings),     loaded.rules, loaded.roles,
-                       std::make_shared<SystemClock>(), log_,         reloaded_};
+        AppParts parts{
+            std::move(*loaded.settings),     loaded.rules, loaded.roles, std::move(loaded.scenarios),
+            std::make_shared<SystemClock>(), log_,         reloaded_};
         reloaded_ = true;
         auto built = App::build(io_, std::move(parts));
         if (!built) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,7 @@ struct ScenarioLine {
 
 struct ScenarioQuestion {
     const std::vector<Scenario>& catalogue;
-    const std::vector<Rule>& rules;
+    std::span<const Rule> rules;
     const std::vector<FeedSight>& feeds;
     bool has_emergency_accounts = true;
 };

@@ -44,9 +44,10 @@ Result<FeedSight> sight_of_feed(Store& store, const Feed& feed, const TenantSett
 }
 
 // What the daemon left in the store says of each feed that is not disabled.
-Result<std::vector<FeedSight>> feeds_as_seen(const TenantSettings& tenant, Instant now) {
+Result<std::vector<FeedSight>> feeds_as_seen(const TenantSettings& tenant, const Invocation& invocation) {
+    const Instant now = invocation.now();
     std::vector<FeedSight> sights;
-    auto store = open_existing_store(tenant, true, now);
+    auto store = open_existing_store(tenant, true, now, invocation.stop);
     if (!store && store.error().code != ErrorCode::not_found) return fail(store.error());
     for (const Feed& feed : all_feeds()) {
         if (!tenant.feeds.at(feed.id).enabled) continue;
@@ -88,30 +89,34 @@ bool write_lines(ListWriter& list, const std::string& tenant, const std::vector<
 
 }  // namespace
 
-int run_scenarios(const ScenariosOptions& options, const Invocation& invocation) {
-    const auto settings = open_settings(options.config, invocation);
-    if (!settings) return exit_configuration;
-    const auto tenants = chosen_tenants(*settings, options.tenant);
+int answer_scenarios(const Settings& settings, const ScenarioSources& sources,
+                     const ScenariosOptions& options, const Invocation& invocation) {
+    const auto tenants = chosen_tenants(settings, options.tenant);
     if (!tenants) return complain(invocation, tenants.error(), exit_problems);
-    const auto catalogue = open_scenarios(invocation);
-    if (!catalogue) return complain(invocation, catalogue.error(), exit_configuration);
-    const auto rules = open_rules(&*settings, invocation);
-    if (!rules) return complain(invocation, rules.error(), exit_configuration);
-
     ListWriter list{invocation.out, scenario_columns(), invocation.style(options.format)};
     int code = exit_ok;
     for (const TenantSettings* tenant : *tenants) {
-        const auto feeds = feeds_as_seen(*tenant, invocation.now());
+        const auto feeds = feeds_as_seen(*tenant, invocation);
         if (!feeds) {
             code = complain(invocation, feeds.error(), exit_problems);
             continue;
         }
         const auto lines =
-            scenario_lines({*catalogue, rules->rules, *feeds, !tenant->emergency_accounts.empty()});
+            scenario_lines({sources.catalogue, sources.rules, *feeds, !tenant->emergency_accounts.empty()});
         if (!write_lines(list, tenant->name, lines)) code = exit_problems;
     }
     list.finish();
     return code;
+}
+
+int run_scenarios(const ScenariosOptions& options, const Invocation& invocation) {
+    const auto settings = open_settings(options.config, invocation);
+    if (!settings) return exit_configuration;
+    const auto catalogue = open_scenarios(invocation);
+    if (!catalogue) return complain(invocation, catalogue.error(), exit_configuration);
+    const auto rules = open_rules(&*settings, invocation);
+    if (!rules) return complain(invocation, rules.error(), exit_configuration);
+    return answer_scenarios(*settings, {*catalogue, rules->rules}, options, invocation);
 }
 
 }  // namespace entrawatch

@@ -32,6 +32,12 @@ Response plain_answer(int status, std::string words) {
     return {status, {{"Content-Type", "text/plain"}}, std::move(words) + "\n", {}};
 }
 
+std::string text_of(const tcp::endpoint& endpoint) {
+    const std::string address = endpoint.address().to_string();
+    return (endpoint.address().is_v6() ? "[" + address + "]" : address) + ":" +
+           std::to_string(endpoint.port());
+}
+
 // The answer to a request that could not be read; nullopt when the client is simply gone.
 std::optional<Response> answer_to(const error_code& error) {
     if (error == beast::http::error::body_limit) return plain_answer(413, "the body is too large");
@@ -120,10 +126,11 @@ class StreamSession final : public Session {
     asio::awaitable<void> farewell();
     [[nodiscard]] std::string own_address() {
         error_code error;
-        const tcp::endpoint endpoint = lowest().socket().local_endpoint(error);
-        const std::string address = endpoint.address().to_string();
-        return (endpoint.address().is_v6() ? "[" + address + "]" : address) + ":" +
-               std::to_string(endpoint.port());
+        return text_of(lowest().socket().local_endpoint(error));
+    }
+    [[nodiscard]] std::string peer_address() {
+        error_code error;
+        return text_of(lowest().socket().remote_endpoint(error));
     }
 
     std::shared_ptr<asio::ssl::context> tls_;
@@ -183,6 +190,8 @@ asio::awaitable<bool> StreamSession<Stream>::one_exchange() {
         co_await write(plain_answer(400, "the request target or Host header is not valid"), false, false);
         co_return false;
     }
+    request->local = own_address();
+    request->peer = peer_address();
     const bool head_only = request->method == "HEAD";
     Response response = co_await answer(std::move(*request));
     if (response.status == 0) co_return false;

@@ -64,6 +64,17 @@ TEST(LoadSettings, FillsInTheDefaultsOfASmallFile) {
     }
 }
 
+TEST(LoadSettings, KnowsWhoMayAskTheApiButNotWithWhichToken) {
+    const SettingsFolder folder;
+    const LoadedSettings loaded = load(folder, std::string{small} + "api_tokens_file: good.tokens\n");
+    ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
+    const auto& tokens = loaded.settings->api_tokens;
+    ASSERT_EQ(tokens.size(), 2U);
+    EXPECT_EQ(tokens[0].name, "night");
+    EXPECT_EQ(tokens[0].digest, sha256("0123456789abcdef0123456789abcdef"));
+    EXPECT_EQ(tokens[1].name, "day");
+}
+
 TEST(LoadSettings, ReadsADestinationsSecretsFromItsFiles) {
     const SettingsFolder folder;
     std::string yaml{small};

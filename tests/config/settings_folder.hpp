@@ -35,6 +35,12 @@ class SettingsFolder {
         write("good.whsec", one_key);
         write("short.whsec", "whsec_Q0FOQVJZ\n");
         write("four.whsec", one_key + one_key + one_key + one_key);
+        write("good.tokens",
+              "# shifts\n\nnight 0123456789abcdef0123456789abcdef\nday\tfedcba9876543210fedcba9876543210\n");
+        write("short.tokens", "night CANARY-too-short\n");
+        write("nameless.tokens", "# shifts\nCANARY0123456789abcdef0123456789\n");
+        write("twice.tokens",
+              "night 0123456789abcdef0123456789abcdef\nday 0123456789abcdef0123456789abcdef\n");
         write("ca.pem", certificate);
         write("half-broken.pem",
               certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");

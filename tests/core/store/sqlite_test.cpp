@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <atomic>
+
 #include "tests/support/temp_store.hpp"
 
 namespace entrawatch::test {
@@ -45,6 +47,23 @@ TEST(Sqlite, RollsBackATransactionThatGoesOutOfScope) {
     Cursor cursor{count.get()};
     ASSERT_TRUE(cursor.step());
     EXPECT_EQ(cursor.integer(0), 0);
+}
+
+TEST(Sqlite, EndsAStatementThatIsToldToStop) {
+    TempStore store;
+    std::atomic<bool> stop{true};
+    Database db{{.file = store.file(), .read_only = true, .stop = &stop}};
+    const auto endless = guarded([&] {
+        const Statement counting{
+            db.get(), "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"};
+        Cursor{counting.get()}.run();
+    });
+    ASSERT_FALSE(endless);
+    EXPECT_EQ(endless.error().code, ErrorCode::unavailable);
+    EXPECT_NE(endless.error().what.find("it was stopped before its end"), std::string::npos)
+        << endless.error().what;
+    stop = false;
+    EXPECT_EQ(db.integrity(), "ok");
 }
 
 TEST(Sqlite, BindsAndReadsEveryKindOfValue) {
