@@ -1,6 +1,5 @@
 #include "core/rules/condition.hpp"
 
-#include <algorithm>
 #include <numeric>
 
 namespace entrawatch {
@@ -9,25 +8,9 @@ namespace {
 using Kind = ConditionNode::Kind;
 
 bool holds(const ConditionNode& node, const TestSubject& subject) {
-    const auto child_holds = [&](const ConditionNode& child) { return holds(child, subject); };
-    const auto& children = node.children;
-    switch (node.kind) {
-        case Kind::test:
-            return entrawatch::holds(*node.test, subject);
-        case Kind::all:
-            return std::all_of(children.begin(), children.end(), child_holds);
-        case Kind::any:
-            return std::any_of(children.begin(), children.end(), child_holds);
-        case Kind::none:
-            return std::none_of(children.begin(), children.end(), child_holds);
-        case Kind::at_least: {
-            std::size_t held = 0;
-            return std::any_of(children.begin(), children.end(), [&](const ConditionNode& child) {
-                return child_holds(child) && ++held >= node.count;
-            });
-        }
-    }
-    return false;
+    if (node.kind == Kind::test) return entrawatch::holds(*node.test, subject);
+    return combined(node.kind, node.count, node.children,
+                    [&](const ConditionNode& child) { return holds(child, subject); });
 }
 
 }  // namespace

@@ -3,9 +3,10 @@
 // Immutable and shared. matches() allocates nothing once the cache has grown, with two exceptions, each at
 // most once per event and field: text that is not ASCII is normalised, and the differences of
 // `changes.….added|removed` are computed. Made by sigma_detection and sigma_condition_parser, evaluated by
-// RuleSet. Read next: field_test.hpp, pivot.hpp.
+// ConditionGraph for a RuleSet. Read next: field_test.hpp, condition_graph.hpp, pivot.hpp.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -25,6 +26,28 @@ struct ConditionNode {
     [[nodiscard]] static ConditionNode of(Kind kind, std::vector<ConditionNode> children);
     [[nodiscard]] static ConditionNode negated(ConditionNode child);
 };
+
+// What a node that is no test makes of its children, asked in order until the answer is known.
+template <class Children, class ChildHolds>
+[[nodiscard]] bool combined(ConditionNode::Kind kind, std::size_t count, const Children& children,
+                            ChildHolds child_holds) {
+    switch (kind) {
+        case ConditionNode::Kind::test:
+            return false;
+        case ConditionNode::Kind::all:
+            return std::all_of(children.begin(), children.end(), child_holds);
+        case ConditionNode::Kind::any:
+            return std::any_of(children.begin(), children.end(), child_holds);
+        case ConditionNode::Kind::none:
+            return std::none_of(children.begin(), children.end(), child_holds);
+        case ConditionNode::Kind::at_least: {
+            std::size_t held = 0;
+            return std::any_of(children.begin(), children.end(),
+                               [&](const auto& child) { return child_holds(child) && ++held >= count; });
+        }
+    }
+    return false;
+}
 
 // How many nodes the tree has, counted up to `limit`.
 [[nodiscard]] std::size_t node_count(const ConditionNode& node, std::size_t limit);

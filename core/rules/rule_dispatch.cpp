@@ -8,6 +8,7 @@
 namespace entrawatch {
 
 RuleDispatch::RuleDispatch(std::span<const Rule> rules) {
+    ids_.reserve(rules.size());  // the graph looks into them
     for (std::uint32_t number = 0; number < rules.size(); ++number)
         add(rules[number], number);
 }
@@ -44,6 +45,7 @@ void RuleDispatch::add(const Rule& rule, std::uint32_t number) {
                                                : std::vector<std::uint32_t>{});
     if (!rule.condition || !rule.alerts) return;
     ids.condition = intern(rule.condition->fields());
+    ids.root = graph_.add(*rule.condition, ids.condition);
     const auto keys = pivot_keys(*rule.condition);
     for (const FeedId feed : rule.feeds) {
         FeedTable& table = feeds_.at(static_cast<std::size_t>(feed));
@@ -56,6 +58,12 @@ void RuleDispatch::add(const Rule& rule, std::uint32_t number) {
             if (numbers.empty() || numbers.back() != number) numbers.push_back(number);
         }
     }
+}
+
+void RuleDispatch::begin(const Event& event, Json record, RuleScratch& scratch) const {
+    scratch.cache.begin(event, record, fields_.size());
+    scratch.judgements.begin(graph_.size());
+    find_candidates(event.feed, scratch);
 }
 
 void RuleDispatch::find_candidates(FeedId feed, RuleScratch& scratch) const {

@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/rules/condition_graph.hpp"
 #include "core/rules/field_cache.hpp"
 #include "core/rules/rule_set.hpp"
 
@@ -19,6 +20,7 @@ namespace entrawatch {
 
 struct RuleScratch {
     FieldCache cache;
+    Judgements judgements;
     std::vector<std::uint32_t> candidates;  // rules to look at, in file order
     std::vector<std::uint64_t> seen_in;     // for each rule: the event that made it a candidate
     std::uint64_t event_number = 0;
@@ -27,6 +29,7 @@ struct RuleScratch {
 // The ids under which a rule's fields stand in the cache.
 struct RuleFieldIds {
     std::vector<std::uint32_t> condition;
+    std::uint32_t root = 0;                            // of the condition, in the graph
     std::vector<std::vector<std::uint32_t>> severity;  // for each adjustment
     std::vector<std::uint32_t> subject;
     std::vector<std::uint32_t> summary;
@@ -38,10 +41,13 @@ class RuleDispatch {
     // Numbers are places in `rules`.
     explicit RuleDispatch(std::span<const Rule> rules);
 
-    // Fills scratch.candidates with every rule that may match, each once and in order. scratch.cache must
-    // have begun.
-    void find_candidates(FeedId feed, RuleScratch& scratch) const;
-    [[nodiscard]] std::size_t field_count() const { return fields_.size(); }
+    // Fills scratch.candidates with every rule that may match the event, each once and in order. Event and
+    // record outlive the questions asked about them.
+    void begin(const Event& event, Json record, RuleScratch& scratch) const;
+    // Whether the condition of that candidate holds.
+    [[nodiscard]] bool holds(std::size_t rule, RuleScratch& scratch) const {
+        return graph_.holds(ids_[rule].root, scratch.cache, scratch.judgements);
+    }
     [[nodiscard]] const FieldPath& field(std::uint32_t id) const { return fields_[id]; }
     [[nodiscard]] const RuleFieldIds& ids(std::size_t rule) const { return ids_[rule]; }
 
@@ -64,11 +70,13 @@ class RuleDispatch {
     [[nodiscard]] std::uint32_t intern(const FieldPath& field);
     [[nodiscard]] std::vector<std::uint32_t> intern(std::span<const FieldPath> fields);
     void add(const Rule& rule, std::uint32_t number);
+    void find_candidates(FeedId feed, RuleScratch& scratch) const;
     [[nodiscard]] static Pivot& pivot_of(FeedTable& table, std::uint32_t field);
 
     std::vector<FieldPath> fields_;
     std::map<std::string, std::uint32_t, std::less<>> field_ids_;  // by FieldPath::key
     std::vector<RuleFieldIds> ids_;
+    ConditionGraph graph_;
     std::array<FeedTable, 256> feeds_;  // by the number of the feed
 };
 

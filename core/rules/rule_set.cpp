@@ -71,13 +71,11 @@ RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
 
 std::vector<Finding> RuleSet::evaluate(const Event& event, Json record, RuleScratch& scratch) const {
     std::vector<Finding> findings;
-    scratch.cache.begin(event, record, dispatch_->field_count());
-    dispatch_->find_candidates(event.feed, scratch);
+    dispatch_->begin(event, record, scratch);
     for (const std::uint32_t number : scratch.candidates) {
         const Rule& rule = rules_[number];
         const RuleFieldIds& ids = dispatch_->ids(number);
-        if (rule.condition->matches(scratch.cache, ids.condition))
-            conclude(rule, ids, scratch.cache, findings);
+        if (dispatch_->holds(number, scratch)) conclude(rule, ids, scratch.cache, findings);
     }
     return findings;
 }

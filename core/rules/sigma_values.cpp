@@ -58,6 +58,10 @@ class ItemReader {
         std::sort(test_.exact.begin(), test_.exact.end());
         test_.exact.erase(std::unique(test_.exact.begin(), test_.exact.end()), test_.exact.end());
         test_.field = field;
+        // The texts of `exact` say more than what was written: two ways to write one text are one demand.
+        for (const std::string& text : test_.exact)
+            demand("is", text);
+        test_.demand = std::to_string(key_.modifiers) + demand_;
         test_.every = key_.has(mod_all);
         return std::move(test_);
     }
@@ -67,15 +71,27 @@ class ItemReader {
         usable_ = false;
         reading_.error(line_, std::move(message));
     }
+    // Told apart by their length: a value may hold anything.
+    void demand(std::string_view kind, std::string_view value) {
+        demand_.append(" ")
+            .append(kind)
+            .append(" ")
+            .append(std::to_string(value.size()))
+            .append(":")
+            .append(value);
+    }
     void add_null() {
         if (key_.field.empty() || key_.has(~std::uint32_t{mod_all | mod_neq})) {
             return problem("null stands alone: it takes no modifier but `neq` and `all`, and is no keyword");
         }
+        demand("null", "");
         test_.tests.emplace_back(NullTest{});
     }
     void add_exists(const YAML::Node& value) {
         if (scalar_type(value) != ScalarType::boolean) return problem("`exists` takes true or false");
-        test_.tests.emplace_back(ExistsTest{equal_ignoring_ascii_case(value.Scalar(), "true")});
+        const bool wanted = equal_ignoring_ascii_case(value.Scalar(), "true");
+        demand("exists", wanted ? "true" : "false");
+        test_.tests.emplace_back(ExistsTest{wanted});
     }
     void add_other_field(const std::string& name) {
         auto path = read_field_name(name, line_, reading_);
@@ -83,6 +99,7 @@ class ItemReader {
             usable_ = false;
             return;
         }
+        demand("field", path->key());
         test_.tests.emplace_back(
             OtherFieldTest{relation_of(key_), fields_.add(std::move(*path)), key_.has(mod_cased)});
     }
@@ -90,6 +107,7 @@ class ItemReader {
         const auto number = number_of(value.Scalar());
         if (!number)
             return problem("`" + cut_utf8(value.Scalar(), 60) + "` is no number, which this modifier needs");
+        demand("number", value.Scalar());
         NumberTest test{order_of(key_.modifiers), *number, std::nullopt};
         if (key_.has(mod_times)) test.part = time_part_of(key_.modifiers);
         test_.tests.emplace_back(test);
@@ -98,6 +116,7 @@ class ItemReader {
         const auto range = AddressRange::parse(trim(text));
         if (!range)
             return problem("`" + cut_utf8(text, 60) + "` is no network such as 10.0.0.0/8 or 2001:db8::/32");
+        demand("range", trim(text));
         test_.tests.emplace_back(RangeTest{*range});
     }
 
@@ -168,6 +187,7 @@ class ItemReader {
             return problem("regular expression: " + regex->error() +
                            " (RE2 syntax: no look-around, no back-references)");
         }
+        demand("regex", text);
         test_.tests.emplace_back(RegexTest{std::move(regex)});
     }
 
@@ -205,6 +225,7 @@ class ItemReader {
             if (exact) {
                 test_.exact.push_back(*exact);
             } else {
+                demand("text", text);
                 test_.tests.emplace_back(compiled);
             }
         }
@@ -215,6 +236,7 @@ class ItemReader {
     FieldCollector& fields_;
     SigmaReading& reading_;
     FieldTest test_;
+    std::string demand_;
     bool usable_ = true;
     bool full_ = false;  // of values: no further one is looked at
 };
