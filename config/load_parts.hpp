@@ -14,6 +14,8 @@ namespace entrawatch {
 [[nodiscard]] TenantSettings read_tenant(const Section& section, const std::filesystem::path& state_directory,
                                          LoadContext& context);
 [[nodiscard]] DestinationSettings read_destination(const Section& section, LoadContext& context);
+// The `credential` of a tenant, or of what else asks Entra for tokens.
+[[nodiscard]] Credential read_credential(const Section& owner, LoadContext& context);
 [[nodiscard]] std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& context);
 [[nodiscard]] EvidenceSettings read_evidence(const Section& evidence, LoadContext& context);
 // nullopt where the section is missing or its secret cannot be read.

@@ -34,23 +34,6 @@ void read_cloud(const Section& section, TenantSettings& tenant, LoadContext& con
     tenant.graph_url = without_trailing_slash(section.text("graph_url"));
 }
 
-void read_credential(const Section& section, TenantSettings& tenant, LoadContext& context) {
-    if (!section.has("credential")) return;
-    const Section credential = section.section("credential");
-    int kinds = 0;
-    for (const std::string_view kind :
-         {"secret_file", "certificate_file", "federated_token_file", "managed_identity"}) {
-        if (credential.has(kind)) ++kinds;
-    }
-    if (kinds != 1)
-        context.error(section.line_of("credential"), "`credential` takes exactly one kind: `secret_file`");
-    if (auto file = file_at(credential, "secret_file", context)) {
-        tenant.secret_file = std::move(*file);
-        // Read to tell a file that cannot be used; the daemon reads it again whenever it needs a token.
-        static_cast<void>(secret_at(credential, "secret_file", context));
-    }
-}
-
 void read_emergency_accounts(const Section& section, TenantSettings& tenant, LoadContext& context) {
     std::set<std::string> seen;
     for (const Section& entry : section.sections("emergency_accounts")) {
@@ -82,7 +65,7 @@ TenantSettings read_tenant(const Section& section, const std::filesystem::path& 
     tenant.client_id = to_lower_ascii(section.text("client_id"));
     read_cloud(section, tenant, context);
     tenant.ca_file = ca_file_at(section, context);
-    read_credential(section, tenant, context);
+    if (section.has("credential")) tenant.credential = read_credential(section, context);
     read_emergency_accounts(section, tenant, context);
     tenant.feeds = read_feeds(section.section("feeds"), context);
     read_times(section, tenant, context);

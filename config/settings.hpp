@@ -14,6 +14,7 @@
 #include "alerts/receiver.hpp"
 #include "alerts/routing.hpp"
 #include "alerts/signature.hpp"
+#include "config/credential.hpp"
 #include "config/secret.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/ed25519.hpp"
@@ -40,7 +41,7 @@ struct TenantSettings {
     std::string graph_url;
     std::string portal_url;  // the Entra portal of the cloud, for links; empty = not known
     std::optional<std::filesystem::path> ca_file;
-    std::filesystem::path secret_file;  // resolved; read again when a token is refused
+    Credential credential;
     std::vector<EmergencyAccount> emergency_accounts;
     std::map<FeedId, FeedSettings> feeds;  // every feed, also those left at their default
     Ticks poll_interval = std::chrono::seconds{60};
@@ -49,6 +50,9 @@ struct TenantSettings {
     std::filesystem::path database;  // <state_directory>/<name>.db
 
     [[nodiscard]] std::set<FeedId> scenario_only_feeds() const;
+    [[nodiscard]] Application application() const {
+        return {name, login_url, tenant_id, client_id, credential};
+    }
 };
 
 struct DestinationSettings {

@@ -32,7 +32,8 @@ void Redactor::add_url(std::string_view url) {
 void Redactor::add_all(const Settings& settings) {
     if (settings.heartbeat) add_url(settings.heartbeat->url.reveal());
     for (const auto& tenant : settings.tenants) {
-        if (const auto secret = read_secret(tenant.secret_file)) add(secret->reveal());
+        if (const auto secret = read_secret(std::get<ClientSecret>(tenant.credential).file))
+            add(secret->reveal());
     }
     for (const auto& destination : settings.destinations) {
         add(destination.key.reveal());

@@ -44,7 +44,7 @@ struct GraphClient::Impl {
         : tenant(std::move(of)),
           client(std::move(with)),
           clock(std::move(by)),
-          tokens(executor, tenant, client, clock),
+          tokens(executor, tenant.application(), tenant.graph_url, client, clock),
           gates{Gate{executor, clock, BudgetGroup::reports},
                 Gate{executor, clock, BudgetGroup::identity_protection},
                 Gate{executor, clock, BudgetGroup::directory}, Gate{executor, clock, BudgetGroup::security}} {

@@ -26,7 +26,8 @@ constexpr Ticks longest_token_backoff = 60s;
 
 struct TokenSource::Impl {
     asio::any_io_executor executor;
-    TenantSettings tenant;
+    Application application;
+    std::string resource;
     std::shared_ptr<http::HttpClient> client;
     std::shared_ptr<const Clock> clock;
 
@@ -39,10 +40,11 @@ struct TokenSource::Impl {
     bool fetching = false;
     asio::steady_timer fetched;  // never expires; cancelled to wake all who wait for the request in flight
 
-    Impl(asio::any_io_executor on, TenantSettings of, std::shared_ptr<http::HttpClient> with,
-         std::shared_ptr<const Clock> by)
+    Impl(asio::any_io_executor on, Application of, std::string for_resource,
+         std::shared_ptr<http::HttpClient> with, std::shared_ptr<const Clock> by)
         : executor(std::move(on)),
-          tenant(std::move(of)),
+          application(std::move(of)),
+          resource(std::move(for_resource)),
           client(std::move(with)),
           clock(std::move(by)),
           fetched(executor, asio::steady_timer::time_point::max()) {}
@@ -101,18 +103,19 @@ asio::awaitable<void> TokenSource::Impl::fetch(std::shared_ptr<Impl> self) {
     if (answer) {
         self->keep(std::move(*answer), asked_at.steady);
     } else {
-        answer.error().where = self->tenant.name;
+        answer.error().where = self->application.name;
         self->remember(answer.error(), retry_after(response->headers, self->clock->now().wall));
     }
 }
 
 asio::awaitable<Result<http::Response>> TokenSource::Impl::ask() {
-    auto secret = read_small_file(tenant.secret_file, max_secret_file);
+    auto secret = read_small_file(std::get<ClientSecret>(application.credential).file, max_secret_file);
     if (!secret) co_return fail(secret.error());
     const Secret held{std::string{trim(*secret)}};
-    auto url = http::Url::parse(tenant.login_url + "/" + tenant.tenant_id + "/oauth2/v2.0/token");
+    auto url = http::Url::parse(application.login_url + "/" + application.tenant_id + "/oauth2/v2.0/token");
     if (!url) co_return fail(url.error());
-    http::Request request{"POST", std::move(*url), {}, token_request_body(tenant, held.reveal())};
+    http::Request request{
+        "POST", std::move(*url), {}, token_request_body(application, resource, held.reveal())};
     request.headers.set("Content-Type", "application/x-www-form-urlencoded");
     request.headers.set("Accept", "application/json");
     auto response = co_await client->exchange(std::move(request), token_limits);
@@ -136,10 +139,10 @@ void TokenSource::Impl::remember(Error error, std::optional<Ticks> wait) {
     failure = std::move(error);
 }
 
-TokenSource::TokenSource(asio::any_io_executor executor, TenantSettings tenant,
+TokenSource::TokenSource(asio::any_io_executor executor, Application application, std::string resource,
                          std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock)
-    : impl_(std::make_shared<Impl>(std::move(executor), std::move(tenant), std::move(client),
-                                   std::move(clock))) {}
+    : impl_(std::make_shared<Impl>(std::move(executor), std::move(application), std::move(resource),
+                                   std::move(client), std::move(clock))) {}
 TokenSource::~TokenSource() = default;
 
 asio::awaitable<Result<Secret>> TokenSource::get() {

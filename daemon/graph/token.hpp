@@ -1,5 +1,5 @@
-// TokenSource: the bearer token of one tenant, by client secret. One request in flight; renewed at 80 % of
-// life.
+// TokenSource: the bearer token of one application for one resource (Graph, or another API that
+// Entra guards). One request in flight; renewed at 80 % of life.
 //
 // The secret file is read again at every request, so a rotated secret needs no restart. Token errors
 // (AADSTS…) are put into words with what to do (token_answer.hpp). A failure is remembered for a while, so
@@ -10,9 +10,10 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <string>
 
+#include "config/credential.hpp"
 #include "config/secret.hpp"
-#include "config/settings.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/graph/token_answer.hpp"
 #include "daemon/http/client.hpp"
@@ -21,7 +22,8 @@ namespace entrawatch::graph {
 
 class TokenSource {
   public:
-    TokenSource(boost::asio::any_io_executor executor, TenantSettings tenant,
+    // `resource`: https://graph.microsoft.com, say, without /.default.
+    TokenSource(boost::asio::any_io_executor executor, Application application, std::string resource,
                 std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock);
     ~TokenSource();
     // The living token, or a new one. A failed renewal while the old token lives hands out the old one.

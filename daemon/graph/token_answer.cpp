@@ -125,9 +125,11 @@ Result<TokenAnswer> acceptance(Json json) {
 
 }  // namespace
 
-std::string token_request_body(const TenantSettings& tenant, std::string_view secret) {
-    return "grant_type=client_credentials&client_id=" + percent_encoded(tenant.client_id, kept_in_forms) +
-           "&scope=" + percent_encoded(tenant.graph_url + "/.default", kept_in_forms) +
+std::string token_request_body(const Application& application, std::string_view resource,
+                               std::string_view secret) {
+    return "grant_type=client_credentials&client_id=" +
+           percent_encoded(application.client_id, kept_in_forms) +
+           "&scope=" + percent_encoded(std::string{resource} + "/.default", kept_in_forms) +
            "&client_secret=" + percent_encoded(secret, kept_in_forms);
 }
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "config/credential.hpp"
 #include "config/secret.hpp"
-#include "config/settings.hpp"
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
 
@@ -20,7 +20,9 @@ struct TokenAnswer {
     std::optional<Ticks> refresh_in;  // when the endpoint would like us back
 };
 
-[[nodiscard]] std::string token_request_body(const TenantSettings& tenant, std::string_view secret);
+// `resource`: whose token it shall be, such as https://graph.microsoft.com; its scope is /.default.
+[[nodiscard]] std::string token_request_body(const Application& application, std::string_view resource,
+                                             std::string_view secret);
 // Error with the AADSTS code in words and the remedy; transient ones are `unavailable`, others `refused`.
 [[nodiscard]] Result<TokenAnswer> parse_token_answer(int status, std::string_view body);
 // How old a token may become before a new one is asked for: 80 % of its life, but 5 min before its end when

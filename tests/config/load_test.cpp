@@ -52,7 +52,7 @@ TEST(LoadSettings, FillsInTheDefaultsOfASmallFile) {
     EXPECT_EQ(tenant.cloud, Cloud::global);
     EXPECT_EQ(tenant.login_url, "https://login.microsoftonline.com");
     EXPECT_EQ(tenant.graph_url, "https://graph.microsoft.com");
-    EXPECT_EQ(tenant.secret_file, folder.path() / "good.secret");
+    EXPECT_EQ(std::get<ClientSecret>(tenant.credential).file, folder.path() / "good.secret");
     EXPECT_EQ(tenant.database, "/var/lib/entrawatch/contoso.db");
     EXPECT_EQ(tenant.poll_interval, std::chrono::seconds{60});
     EXPECT_EQ(tenant.backfill, std::chrono::hours{24 * 30});
@@ -148,7 +148,8 @@ TEST(LoadSettings, LooksForRelativeFilesInTheCredentialsDirectoryFirst) {
     std::filesystem::remove(credentials.path() / "good.url");
     const LoadedSettings loaded = parse_settings(small, folder.settings_file(), credentials.path());
     ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
-    EXPECT_EQ(loaded.settings->tenants.front().secret_file, credentials.path() / "good.secret");
+    EXPECT_EQ(std::get<ClientSecret>(loaded.settings->tenants.front().credential).file,
+              credentials.path() / "good.secret");
     EXPECT_EQ(loaded.settings->destinations.front().url_file, folder.path() / "good.url");
 }
 

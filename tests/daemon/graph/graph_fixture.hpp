@@ -26,7 +26,7 @@ class GraphFixture : public ::testing::Test {
         tenant.tenant_id = "11111111-2222-3333-4444-555555555555";
         tenant.client_id = "66666666-7777-8888-9999-000000000000";
         tenant.graph_url = tenant.login_url = "http://127.0.0.1:" + std::to_string(server->port());
-        tenant.secret_file = secret_file.path();
+        tenant.credential = ClientSecret{secret_file.path()};
     }
 
     [[nodiscard]] static http::Response token(const std::string& name, int life = 3600) {

@@ -16,10 +16,9 @@ std::string refused(const std::string& code) {
 }
 
 TEST(TokenRequest, EncodesEveryCharacterThatMeansSomethingInAForm) {
-    TenantSettings tenant;
-    tenant.client_id = "66666666-7777-8888-9999-000000000000";
-    tenant.graph_url = "https://graph.example";
-    EXPECT_EQ(token_request_body(tenant, "a~+&%=é b"),
+    Application application;
+    application.client_id = "66666666-7777-8888-9999-000000000000";
+    EXPECT_EQ(token_request_body(application, "https://graph.example", "a~+&%=é b"),
               "grant_type=client_credentials&client_id=66666666-7777-8888-9999-000000000000"
               "&scope=https%3A%2F%2Fgraph.example%2F.default&client_secret=a%7E%2B%26%25%3D%C3%A9%20b");
 }

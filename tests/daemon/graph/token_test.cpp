@@ -18,7 +18,7 @@ class TokenSourceTest : public GraphFixture {
         const auto result = test::run(io, source.get());
         return result ? std::string{result->reveal()} : "error: " + result.error().text();
     }
-    TokenSource source{io.get_executor(), tenant, client, clock};
+    TokenSource source{io.get_executor(), tenant.application(), tenant.graph_url, client, clock};
 };
 
 TEST_F(TokenSourceTest, AsksOnceAndKeepsTheToken) {
@@ -91,8 +91,8 @@ TEST_F(TokenSourceTest, HonoursRetryAfter) {
 }
 
 TEST_F(TokenSourceTest, AMissingSecretFileIsAnErrorThatNamesIt) {
-    tenant.secret_file = "/nonexistent/contoso.secret";
-    TokenSource lost{io.get_executor(), tenant, client, clock};
+    tenant.credential = ClientSecret{"/nonexistent/contoso.secret"};
+    TokenSource lost{io.get_executor(), tenant.application(), tenant.graph_url, client, clock};
     const auto result = test::run(io, lost.get());
     ASSERT_FALSE(result);
     EXPECT_NE(result.error().text().find("/nonexistent/contoso.secret"), std::string::npos);
@@ -135,6 +135,14 @@ TEST_F(TokenSourceTest, ACallerThatIsCutDuringTheRequestLeavesTheOthersServed) {
     // The second caller is told of the failure or asked for itself, and never hangs.
     clock->advance(Ticks{1min});
     EXPECT_EQ(got().substr(0, 6), "token-");
+}
+
+TEST_F(TokenSourceTest, AsksForATokenOfTheResourceItWasMadeFor) {
+    TokenSource monitor{io.get_executor(), tenant.application(), "https://monitor.azure.com", client, clock};
+    ASSERT_TRUE(test::run(io, monitor.get()));
+    EXPECT_NE(token_requests[0].body.find("&scope=https%3A%2F%2Fmonitor.azure.com%2F.default&"),
+              std::string::npos)
+        << token_requests[0].body;
 }
 
 TEST_F(TokenSourceTest, DiscardAsksForANewOne) {
