@@ -1,5 +1,5 @@
 # The two commands of a newcomer are `make demo` and `make test`; each installs what is missing on Debian 12.
-PACKAGES := g++ cmake ninja-build pkg-config clang-format clang-tidy sqlite3 \
+PACKAGES := g++ cmake ninja-build pkg-config clang-format clang-tidy sqlite3 openssl \
   libboost1.81-dev libssl-dev libsimdjson-dev nlohmann-json3-dev libsqlite3-dev libzstd-dev libre2-dev \
   libyaml-cpp-dev libspdlog-dev libcli11-dev libexpected-dev libutf8proc-dev zlib1g-dev \
   libgtest-dev libgmock-dev libbenchmark-dev

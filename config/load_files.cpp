@@ -13,7 +13,9 @@ namespace {
 // A secret written where the path of its file belongs: the usual slip, and a message that named the "path"
 // would print it.
 bool looks_like_a_secret(std::string_view text) {
-    if (text.substr(0, 6) == "whsec_" || text.find("://") != std::string_view::npos) return true;
+    if (text.starts_with("whsec_") || text.find("://") != std::string_view::npos) return true;
+    // A key in PEM form, or a JSON Web Token.
+    if (text.starts_with("-----BEGIN") || text.starts_with("eyJ")) return true;
     // Integration keys have 32 letters and digits; API keys and collector tokens are GUIDs.
     constexpr std::size_t routing_key_length = 32;
     if (is_guid(text) ||
@@ -32,16 +34,20 @@ std::optional<std::filesystem::path> file_at(const Section& section, std::string
     return resolve(written, context.file, context.credentials_directory);
 }
 
+std::optional<std::filesystem::path> secret_file_at(const Section& section, std::string_view key,
+                                                    LoadContext& context) {
+    if (!looks_like_a_secret(section.text(key))) return file_at(section, key, context);
+    context.error(section.line_of(key),
+                  "`" + std::string{key} +
+                      "` holds a secret itself: put the secret into a file and name the file here");
+    return std::nullopt;
+}
+
 std::optional<Secret> secret_at(const Section& section, std::string_view key, LoadContext& context) {
-    const auto file = file_at(section, key, context);
+    const auto file = secret_file_at(section, key, context);
     if (!file) return std::nullopt;
     const int line = section.line_of(key);
     const std::string name = "`" + std::string{key} + "`";
-    if (looks_like_a_secret(section.text(key))) {
-        context.error(line,
-                      name + " holds a secret itself: put the secret into a file and name the file here");
-        return std::nullopt;
-    }
     auto secret = read_secret(*file);
     if (!secret) {
         context.error(line, name + ": " + secret.error().text());

@@ -26,6 +26,9 @@ namespace entrawatch {
 // The file a key names, looked up as load.hpp says; nullopt when the key is missing.
 [[nodiscard]] std::optional<std::filesystem::path> file_at(const Section& section, std::string_view key,
                                                            const LoadContext& context);
+// As file_at, and tells a secret that stands where its file's path belongs; nullopt then, too.
+[[nodiscard]] std::optional<std::filesystem::path> secret_file_at(const Section& section,
+                                                                  std::string_view key, LoadContext& context);
 // The secret in the file a key names; tells a missing, empty, unreadable or exposed one. nullopt when there
 // is none.
 [[nodiscard]] std::optional<Secret> secret_at(const Section& section, std::string_view key,

@@ -63,9 +63,7 @@ class Checker {
         } else if (!belongs(*setting, key, destination_type)) {
             return;
         } else if (setting->later == "*") {
-            const bool credential = section == "tenants[].credential";
-            context_.error(key.line, in_ticks(key.text) + " is not supported in this version: " +
-                                         (credential ? "use `secret_file`" : "remove it"));
+            context_.error(key.line, in_ticks(key.text) + " is not supported in this version: remove it");
         } else {
             check_value(value, *setting, key);
         }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "config/credential_files.hpp"
 #include "config/load.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/text.hpp"
@@ -29,11 +30,27 @@ void Redactor::add_url(std::string_view url) {
     if (path != std::string_view::npos) add(url.substr(path));
 }
 
+// Of a key in PEM form every line: a log would never hold it in one piece.
+void Redactor::add_credential(const Credential& credential) {
+    if (const auto* secret = std::get_if<ClientSecret>(&credential)) {
+        if (const auto value = read_secret(secret->file)) add(value->reveal());
+    } else if (const auto* token = std::get_if<FederatedToken>(&credential)) {
+        if (const auto value = read_federated_token(*token)) add(value->reveal());
+    } else if (const auto* files = std::get_if<CertificateAndKey>(&credential)) {
+        const auto pem = read_secret(files->key_file);
+        std::string_view rest = pem ? pem->reveal() : std::string_view{};
+        while (!rest.empty()) {
+            const auto end = std::min(rest.find('\n'), rest.size());
+            if (!rest.starts_with("-----")) add(rest.substr(0, end));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+}
+
 void Redactor::add_all(const Settings& settings) {
     if (settings.heartbeat) add_url(settings.heartbeat->url.reveal());
     for (const auto& tenant : settings.tenants) {
-        if (const auto secret = read_secret(std::get<ClientSecret>(tenant.credential).file))
-            add(secret->reveal());
+        add_credential(tenant.credential);
     }
     for (const auto& destination : settings.destinations) {
         add(destination.key.reveal());

@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <new>
 
 namespace entrawatch {
@@ -85,6 +86,14 @@ std::string to_base64(std::string_view bytes) {
     EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
                     reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
     return out;
+}
+
+std::string to_base64_url(std::string_view bytes) {
+    std::string text = to_base64(bytes);
+    text.erase(std::min(text.find('='), text.size()));
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    return text;
 }
 
 std::optional<std::string> from_base64(std::string_view text) {

@@ -39,6 +39,8 @@ class Sha256Stream {
 [[nodiscard]] std::optional<Sha256> digest_of_hex(std::string_view hex);
 // Standard base64 with padding.
 [[nodiscard]] std::string to_base64(std::string_view bytes);
+// The URL alphabet without padding, as JSON Web Tokens are written.
+[[nodiscard]] std::string to_base64_url(std::string_view bytes);
 // Standard or URL alphabet, padding optional; nullopt when it is no base64.
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
 // Crockford base32 in lower case, as used in identifiers.

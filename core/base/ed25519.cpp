@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "core/base/digest.hpp"
+#include "core/base/pem_text.hpp"
 
 namespace entrawatch {
 
@@ -26,16 +27,6 @@ using DigestContext = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
 Key owned(EVP_PKEY* key) {
     return {key, EVP_PKEY_free};
-}
-
-Bio reader_of(std::string_view text) {
-    // Of no text at all OpenSSL wants a pointer, too.
-    return {BIO_new_mem_buf(text.empty() ? "" : text.data(), static_cast<int>(text.size())), BIO_free};
-}
-
-// OpenSSL would ask for a password on the terminal.
-int no_password(char*, int, int, void*) {
-    return -1;
 }
 
 template <class Write>
@@ -100,8 +91,7 @@ std::string Ed25519PublicKey::pem() const {
 }
 
 Result<Ed25519Key> Ed25519Key::parse(std::string_view pem) {
-    const Bio in = reader_of(pem);
-    if (!in) throw std::bad_alloc{};
+    const PemReader in{pem};
     const Key key = owned(PEM_read_bio_PrivateKey(in.get(), nullptr, no_password, nullptr));
     ERR_clear_error();
     if (!is_ed25519(key)) {
@@ -146,8 +136,7 @@ std::string Ed25519Key::pem() const {
 }
 
 Result<std::vector<Ed25519PublicKey>> read_public_keys(std::string_view pem) {
-    const Bio in = reader_of(pem);
-    if (!in) throw std::bad_alloc{};
+    const PemReader in{pem};
     std::vector<Ed25519PublicKey> keys;
     std::optional<PemBlock> block;
     while (keys.size() < most_keys && (block = next_block(in.get()))) {

@@ -3,6 +3,7 @@
 
 #include "config/load.hpp"
 #include "core/base/text.hpp"
+#include "daemon/commands/check_credentials.hpp"
 #include "daemon/commands/check_online.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/opening.hpp"
@@ -112,6 +113,7 @@ int run_check(const CheckOptions& options, const Invocation& invocation) {
                    << counted(std::ssize(loaded.settings->tenants), "tenant", "tenants") << ", "
                    << counted(std::ssize(loaded.settings->destinations), "destination", "destinations")
                    << '\n';
+    fine = check_credentials(*loaded.settings, invocation.now(), invocation.out) && fine;
     print_destinations(*loaded.settings, invocation.out);
     if (!options.offline) fine = check_tenants(*loaded.settings, rules->rules, invocation) && fine;
     invocation.out << (fine ? "fine\n" : "there are problems, as said above\n");

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "daemon/graph/gate.hpp"
+#include "daemon/graph/random_guid.hpp"
 #include "daemon/version.hpp"
 
 namespace entrawatch::graph {
@@ -54,18 +55,8 @@ struct GraphClient::Impl {
     static asio::awaitable<Got> get(std::shared_ptr<Impl> self, Feed feed, std::string link, int priority);
     asio::awaitable<Got> get_once(Feed feed, http::Url url, int priority, Secret token);
     [[nodiscard]] http::Request request_for(http::Url url, const Secret& token);
-    std::string random_id();
     double dice() { return std::uniform_real_distribution<double>{0.0, 1.0}(generator); }
 };
-
-std::string GraphClient::Impl::random_id() {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string id = "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx";
-    for (char& c : id) {
-        if (c == 'x') c = digits[generator() & 15U];
-    }
-    return id;
-}
 
 http::Request GraphClient::Impl::request_for(http::Url url, const Secret& token) {
     http::Request request{"GET", std::move(url), {}, {}};
@@ -73,7 +64,7 @@ http::Request GraphClient::Impl::request_for(http::Url url, const Secret& token)
     request.headers.set("Accept", "application/json");
     request.headers.set("Accept-Encoding", "gzip");
     request.headers.set("Prefer", "include-unknown-enum-members");
-    request.headers.set("client-request-id", random_id());
+    request.headers.set("client-request-id", random_guid());
     request.headers.set("User-Agent", "entrawatch/" + std::string{program_version});
     return request;
 }

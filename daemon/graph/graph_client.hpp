@@ -16,6 +16,7 @@
 #include "daemon/graph/limiter.hpp"
 #include "daemon/graph/link.hpp"
 #include "daemon/graph/token.hpp"
+#include "daemon/graph/token_answer.hpp"
 
 namespace entrawatch::graph {
 

@@ -5,9 +5,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "config/files.hpp"
-#include "core/base/text.hpp"
-#include "daemon/graph/retry_after.hpp"
+#include "daemon/graph/identity_answer.hpp"
+#include "daemon/graph/token_request.hpp"
 
 namespace entrawatch::graph {
 
@@ -16,8 +15,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t max_secret_file = 4096;
-constexpr http::ExchangeLimits token_limits{30s, std::size_t{128} * 1024};
 // As Microsoft's own libraries do: a refusal is remembered for a minute.
 constexpr Ticks refusal_memory = 60s;
 constexpr Ticks longest_token_backoff = 60s;
@@ -26,10 +23,7 @@ constexpr Ticks longest_token_backoff = 60s;
 
 struct TokenSource::Impl {
     asio::any_io_executor executor;
-    Application application;
-    std::string resource;
-    std::shared_ptr<http::HttpClient> client;
-    std::shared_ptr<const Clock> clock;
+    std::shared_ptr<const TokenQuestion> question;
 
     std::optional<Secret> token;
     SteadyInstant renew_at{};
@@ -40,18 +34,13 @@ struct TokenSource::Impl {
     bool fetching = false;
     asio::steady_timer fetched;  // never expires; cancelled to wake all who wait for the request in flight
 
-    Impl(asio::any_io_executor on, Application of, std::string for_resource,
-         std::shared_ptr<http::HttpClient> with, std::shared_ptr<const Clock> by)
+    Impl(asio::any_io_executor on, TokenQuestion asked)
         : executor(std::move(on)),
-          application(std::move(of)),
-          resource(std::move(for_resource)),
-          client(std::move(with)),
-          clock(std::move(by)),
+          question(std::make_shared<const TokenQuestion>(std::move(asked))),
           fetched(executor, asio::steady_timer::time_point::max()) {}
 
     static asio::awaitable<Result<Secret>> get(std::shared_ptr<Impl> self);
     static asio::awaitable<void> fetch(std::shared_ptr<Impl> self);
-    asio::awaitable<Result<http::Response>> ask();
     void keep(TokenAnswer answer, SteadyInstant asked_at);
     void remember(Error error, std::optional<Ticks> wait);
     [[nodiscard]] Result<Secret> in_hand() const;
@@ -75,7 +64,7 @@ struct InFlight {
 }  // namespace
 
 Result<Secret> TokenSource::Impl::in_hand() const {
-    if (token && clock->now().steady < dead_at) return *token;
+    if (token && question->clock->now().steady < dead_at) return *token;
     if (failure) return fail(*failure);
     return fail(ErrorCode::unavailable, "no token yet");
 }
@@ -83,7 +72,7 @@ Result<Secret> TokenSource::Impl::in_hand() const {
 asio::awaitable<Result<Secret>> TokenSource::Impl::get(std::shared_ptr<Impl> self) {
     while (self->fetching)
         co_await self->fetched.async_wait(asio::as_tuple(asio::use_awaitable));
-    const SteadyInstant now = self->clock->now().steady;
+    const SteadyInstant now = self->question->clock->now().steady;
     if (self->token && now < self->renew_at) co_return *self->token;
     if (self->failure && now < self->ask_again_at) co_return self->in_hand();
     co_await fetch(self);
@@ -93,34 +82,13 @@ asio::awaitable<Result<Secret>> TokenSource::Impl::get(std::shared_ptr<Impl> sel
 asio::awaitable<void> TokenSource::Impl::fetch(std::shared_ptr<Impl> self) {
     const InFlight in_flight{self->fetching, self->fetched};
     // The life counts from before the request: a token is never believed to live longer than it does.
-    const TimePoint asked_at = self->clock->now();
-    auto response = co_await self->ask();
-    if (!response) {
-        self->remember(response.error(), std::nullopt);
-        co_return;
-    }
-    auto answer = parse_token_answer(response->status, response->body);
-    if (answer) {
-        self->keep(std::move(*answer), asked_at.steady);
+    const SteadyInstant asked_at = self->question->clock->now().steady;
+    auto reply = co_await ask_for_token(self->executor, self->question);
+    if (reply.answer) {
+        self->keep(std::move(*reply.answer), asked_at);
     } else {
-        answer.error().where = self->application.name;
-        self->remember(answer.error(), retry_after(response->headers, self->clock->now().wall));
+        self->remember(std::move(reply.answer.error()), reply.wait);
     }
-}
-
-asio::awaitable<Result<http::Response>> TokenSource::Impl::ask() {
-    auto secret = read_small_file(std::get<ClientSecret>(application.credential).file, max_secret_file);
-    if (!secret) co_return fail(secret.error());
-    const Secret held{std::string{trim(*secret)}};
-    auto url = http::Url::parse(application.login_url + "/" + application.tenant_id + "/oauth2/v2.0/token");
-    if (!url) co_return fail(url.error());
-    http::Request request{
-        "POST", std::move(*url), {}, token_request_body(application, resource, held.reveal())};
-    request.headers.set("Content-Type", "application/x-www-form-urlencoded");
-    request.headers.set("Accept", "application/json");
-    auto response = co_await client->exchange(std::move(request), token_limits);
-    if (!response) co_return fail(response.error().error);
-    co_return std::move(*response);
 }
 
 void TokenSource::Impl::keep(TokenAnswer answer, SteadyInstant asked_at) {
@@ -133,16 +101,20 @@ void TokenSource::Impl::keep(TokenAnswer answer, SteadyInstant asked_at) {
 
 void TokenSource::Impl::remember(Error error, std::optional<Ticks> wait) {
     failures = std::min(failures + 1, 6);
-    const Ticks backoff = std::min<Ticks>(std::chrono::seconds{1 << failures}, longest_token_backoff);
+    const Ticks backoff = question->managed_identity() != nullptr
+                              ? identity_backoff(failures)
+                              : std::min<Ticks>(std::chrono::seconds{1 << failures}, longest_token_backoff);
     const Ticks pause = error.code == ErrorCode::refused ? refusal_memory : backoff;
-    ask_again_at = clock->now().steady + std::max(pause, wait.value_or(Ticks{0}));
+    ask_again_at = question->clock->now().steady + std::max(pause, wait.value_or(Ticks{0}));
     failure = std::move(error);
 }
 
 TokenSource::TokenSource(asio::any_io_executor executor, Application application, std::string resource,
-                         std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock)
-    : impl_(std::make_shared<Impl>(std::move(executor), std::move(application), std::move(resource),
-                                   std::move(client), std::move(clock))) {}
+                         std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock,
+                         AzureEnvironment environment)
+    : impl_(std::make_shared<Impl>(
+          std::move(executor), TokenQuestion{std::move(application), std::move(resource),
+                                             std::move(environment), std::move(clock), std::move(client)})) {}
 TokenSource::~TokenSource() = default;
 
 asio::awaitable<Result<Secret>> TokenSource::get() {

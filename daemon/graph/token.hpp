@@ -1,7 +1,8 @@
 // TokenSource: the bearer token of one application for one resource (Graph, or another API that
 // Entra guards). One request in flight; renewed at 80 % of life.
 //
-// The secret file is read again at every request, so a rotated secret needs no restart. Token errors
+// The files of the credential are read again at every request, so what is rotated needs no restart. Token
+// errors
 // (AADSTS…) are put into words with what to do (token_answer.hpp). A failure is remembered for a while, so
 // that a wrong secret does not hammer the endpoint. Used by GraphClient and `check`. Everything on the I/O
 // thread.
@@ -15,16 +16,18 @@
 #include "config/credential.hpp"
 #include "config/secret.hpp"
 #include "daemon/clock.hpp"
-#include "daemon/graph/token_answer.hpp"
+#include "daemon/graph/managed_identity.hpp"
 #include "daemon/http/client.hpp"
 
 namespace entrawatch::graph {
 
 class TokenSource {
   public:
-    // `resource`: https://graph.microsoft.com, say, without /.default.
+    // `resource`: https://graph.microsoft.com, say, without /.default. `environment`: where a managed
+    // identity is asked for.
     TokenSource(boost::asio::any_io_executor executor, Application application, std::string resource,
-                std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock);
+                std::shared_ptr<http::HttpClient> client, std::shared_ptr<const Clock> clock,
+                AzureEnvironment environment = azure_environment());
     ~TokenSource();
     // The living token, or a new one. A failed renewal while the old token lives hands out the old one.
     [[nodiscard]] boost::asio::awaitable<Result<Secret>> get();

@@ -17,7 +17,12 @@ using namespace std::chrono_literals;
 constexpr std::size_t max_token = std::size_t{64} * 1024;
 constexpr std::size_t max_quoted_line = 300;
 constexpr std::int64_t longest_life_seconds = std::int64_t{48} * 3600;
+constexpr std::int64_t latest_unix_time = 253'402'300'799;  // the end of the year 9999
 constexpr std::size_t max_roles = 200;
+constexpr const char* secret_parameter = "&client_secret=";
+constexpr const char* assertion_parameters =
+    "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+    "&client_assertion=";
 
 struct Words {
     std::int64_t code;
@@ -25,14 +30,29 @@ struct Words {
     std::string_view meaning;  // and what to do
 };
 
-constexpr std::array<Words, 19> known_codes = {{
+constexpr std::array<Words, 24> known_codes = {{
     {7000215, false,
      "the client secret is wrong; put the secret's value, not its id, into the secret file (a new secret "
      "needs half a minute)"},
     {7000222, false, "the client secret has expired; create a new one and put it into the secret file"},
     {700027, false,
-     "the certificate is not registered with the application, or has expired; upload the current one"},
-    {700024, false, "the assertion is outside its time range; set this machine's clock"},
+     "the certificate is not registered with the application, or has expired there; upload the one in "
+     "certificate_file to the app registration (a new one needs half a minute)"},
+    {700024, false,
+     "the assertion is outside its time range; set this machine's clock, or see why the federated token file "
+     "is "
+     "not renewed"},
+    {700021, false, "the assertion speaks for another application; check client_id"},
+    {700023, false, "the assertion is for another endpoint; check tenant_id, cloud and login_url"},
+    {50013, false,
+     "the assertion's signature does not verify; name the certificate and key, or the token file, that "
+     "belong to "
+     "this application"},
+    {50027, false, "the assertion is malformed, or was used before; check federated_token_file"},
+    {700222, false,
+     "a token that Entra issued itself is not taken as a federated token; name the file of the workload's "
+     "own "
+     "token"},
     {700016, false, "the application is not in this tenant; check client_id and tenant_id"},
     {7000112, false, "the application is disabled in the tenant; enable it for sign-in"},
     {7000218, false, "neither a secret nor an assertion was sent; please report this"},
@@ -101,7 +121,26 @@ Result<TokenAnswer> refusal(int status, Json json) {
     return fail(is_passing_status(status) ? ErrorCode::unavailable : ErrorCode::refused, std::move(what));
 }
 
-Result<TokenAnswer> acceptance(Json json) {
+// Some hosts write a number, some a number as text, some a date.
+std::optional<std::int64_t> seconds_until(Json json, Instant now) {
+    const auto value = member(json, "expires_on");
+    if (!value) return std::nullopt;
+    std::optional<Instant> end;
+    if (const auto since_1970 = seconds_of(json, "expires_on");
+        since_1970 && *since_1970 > 0 && *since_1970 < latest_unix_time) {
+        end = Instant{std::chrono::seconds{*since_1970}};
+    } else {
+        const std::string_view text = text_in(*value);
+        end = parse_export_time(text.substr(0, text.find(" +00:00")));
+        if (!end) end = parse_iso(text);
+    }
+    if (!end) return std::nullopt;
+    return std::chrono::floor<std::chrono::seconds>(*end - now).count();
+}
+
+}  // namespace
+
+Result<TokenAnswer> accepted_token(Json json, std::optional<Instant> now) {
     const std::string_view token = text_of(json, "access_token");
     const bool printable = std::ranges::all_of(token, [](char c) { return c > 0x20 && c < 0x7F; });
     if (token.empty() || token.size() > max_token || !printable) {
@@ -111,7 +150,8 @@ Result<TokenAnswer> acceptance(Json json) {
     if (!type.empty() && !equal_ignoring_ascii_case(type, "Bearer")) {
         return fail(ErrorCode::unavailable, "the token endpoint's answer is no bearer token");
     }
-    const auto life = seconds_of(json, "expires_in");
+    auto life = seconds_of(json, "expires_in");
+    if (!life && now) life = seconds_until(json, *now);
     if (!life || *life < 1)
         return fail(ErrorCode::unavailable,
                     "the token endpoint's answer does not say how long the token lives");
@@ -123,14 +163,11 @@ Result<TokenAnswer> acceptance(Json json) {
     return answer;
 }
 
-}  // namespace
-
-std::string token_request_body(const Application& application, std::string_view resource,
-                               std::string_view secret) {
-    return "grant_type=client_credentials&client_id=" +
-           percent_encoded(application.client_id, kept_in_forms) +
+std::string token_request_body(std::string_view client_id, std::string_view resource, const Proof& proof) {
+    return "grant_type=client_credentials&client_id=" + percent_encoded(client_id, kept_in_forms) +
            "&scope=" + percent_encoded(std::string{resource} + "/.default", kept_in_forms) +
-           "&client_secret=" + percent_encoded(secret, kept_in_forms);
+           (proof.is_assertion ? assertion_parameters : secret_parameter) +
+           percent_encoded(proof.value.reveal(), kept_in_forms);
 }
 
 Result<TokenAnswer> parse_token_answer(int status, std::string_view body) {
@@ -140,8 +177,14 @@ Result<TokenAnswer> parse_token_answer(int status, std::string_view body) {
         return fail(ErrorCode::unavailable, "the token endpoint answered " + std::to_string(status) +
                                                 " without JSON; check login_url, or a proxy in between");
     }
-    if (status == 200) return acceptance(*json);
+    if (status == 200) return accepted_token(*json, std::nullopt);
     return refusal(status, *json);
+}
+
+std::int64_t refusal_code(std::string_view body) {
+    JsonReader reader;
+    const auto json = reader.parse(body);
+    return json && json->is_object() ? error_code_of(*json) : 0;
 }
 
 Ticks renewal_age(const TokenAnswer& answer) {

@@ -53,12 +53,15 @@ tl::unexpected<ExchangeError> refuse(ErrorCode code, std::string what, const Url
     return tl::make_unexpected(ExchangeError{{code, std::move(what), url.origin()}});
 }
 
+tl::unexpected<ExchangeError> refuse_plain(const Url& url) {
+    return refuse(ErrorCode::invalid, "plain http is only allowed to a loopback address; use https", url);
+}
+
 // Nothing of a request may end a line early, and plain http may only go to this machine.
-tl::expected<void, ExchangeError> check(const Request& request) {
+tl::expected<void, ExchangeError> check(const Request& request, bool plain_to_link_local) {
     const Url& url = request.url;
-    if (url.scheme != "https" && !url.is_loopback()) {
-        return refuse(ErrorCode::invalid, "plain http is only allowed to a loopback address; use https", url);
-    }
+    if (url.scheme != "https" && !url.is_loopback() && !(plain_to_link_local && url.is_link_local()))
+        return refuse_plain(url);
     if (!is_valid_header(request.method, "") || !Url::parse(url.origin() + url.target)) {
         return refuse(ErrorCode::invalid, "the method or the URL contains a forbidden character", url);
     }
@@ -78,10 +81,11 @@ bool may_repeat(const Request& request) {
 struct HttpClient::Impl {
     asio::any_io_executor executor;
     asio::ssl::context tls;
+    bool plain_to_link_local;
     std::map<std::string, std::vector<IdleConnection>> idle;  // by origin
 
-    Impl(asio::any_io_executor on, asio::ssl::context context)
-        : executor(std::move(on)), tls(std::move(context)) {}
+    Impl(asio::any_io_executor on, asio::ssl::context context, bool link_local)
+        : executor(std::move(on)), tls(std::move(context)), plain_to_link_local(link_local) {}
 
     static asio::awaitable<Exchanged> run(std::shared_ptr<Impl> self, Request request, ExchangeLimits limits);
     asio::awaitable<Exchanged> attempt(std::shared_ptr<const Request> request, ExchangeLimits limits,
@@ -164,10 +168,8 @@ asio::awaitable<tl::expected<std::shared_ptr<Connection>, ExchangeError>> HttpCl
     if (!addresses) co_return tl::make_unexpected(addresses.error());
     const bool all_here = std::ranges::all_of(
         *addresses, [](const auto& endpoint) { return endpoint.address().is_loopback(); });
-    if (url.scheme != "https" && !all_here) {
-        co_return refuse(ErrorCode::invalid, "plain http is only allowed to a loopback address; use https",
-                         url);
-    }
+    const bool by_link = plain_to_link_local && url.is_link_local();  // a literal address: nothing to resolve
+    if (url.scheme != "https" && !all_here && !by_link) co_return refuse_plain(url);
     auto connection = make_connection(executor, tls, url);
     cutter->connection = connection;
     auto opened = co_await connection->open(std::move(*addresses), deadline);
@@ -177,7 +179,8 @@ asio::awaitable<tl::expected<std::shared_ptr<Connection>, ExchangeError>> HttpCl
 
 asio::awaitable<Exchanged> HttpClient::Impl::attempt(std::shared_ptr<const Request> request,
                                                      ExchangeLimits limits, std::shared_ptr<Cutter> cutter) {
-    if (auto checked = check(*request); !checked) co_return tl::make_unexpected(checked.error());
+    if (auto checked = check(*request, plain_to_link_local); !checked)
+        co_return tl::make_unexpected(checked.error());
     const Deadline deadline = std::chrono::steady_clock::now() + limits.total;
     const std::string origin = request->url.origin();
     drop_stale();
@@ -219,8 +222,8 @@ Result<std::shared_ptr<HttpClient>> HttpClient::create(asio::any_io_executor exe
                                                        const TlsSettings& tls) {
     auto context = client_context(tls.ca_file);
     if (!context) return fail(context.error());
-    return std::shared_ptr<HttpClient>{
-        new HttpClient{std::make_shared<Impl>(std::move(executor), std::move(*context))}};
+    return std::shared_ptr<HttpClient>{new HttpClient{
+        std::make_shared<Impl>(std::move(executor), std::move(*context), tls.plain_to_link_local)}};
 }
 
 asio::awaitable<Exchanged> HttpClient::exchange(Request request, ExchangeLimits limits) {

@@ -4,8 +4,8 @@
 // closed is never used; a GET on one that dies before a byte of the answer is repeated once, silently, on a
 // new connection; a POST never is. One deadline covers the whole exchange (resolve, connect, handshake,
 // write, read). Bodies are bounded, gzip is decoded within the same bound. Redirects are never followed.
-// Plain http goes to loopback addresses only. Errors carry no URL beyond the origin. One I/O thread per
-// client. Used by graph/ and delivery_worker. Read next: connection.hpp.
+// Plain http goes to loopback addresses only (and see TlsSettings). Errors carry no URL beyond the origin.
+// One I/O thread per client. Used by graph/ and delivery_worker. Read next: connection.hpp.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -21,6 +21,8 @@ namespace entrawatch::http {
 
 struct TlsSettings {
     std::optional<std::filesystem::path> ca_file;  // trusted in addition to the system's
+    // Plain http may go to 169.254.0.0/16 as well: for the identity service of an Azure machine only.
+    bool plain_to_link_local = false;
 };
 
 struct ExchangeLimits {

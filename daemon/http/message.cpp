@@ -134,6 +134,10 @@ bool Url::is_loopback() const {
     return host == "localhost" || host == "::1" || (host.starts_with("127.") && is_ipv4(host));
 }
 
+bool Url::is_link_local() const {
+    return host.starts_with("169.254.") && is_ipv4(host);
+}
+
 bool Url::has_address() const {
     return is_ipv4(host) || is_ipv6(host);
 }

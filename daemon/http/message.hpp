@@ -44,6 +44,7 @@ struct Url {
     [[nodiscard]] static Result<Url> parse(std::string_view text);
     [[nodiscard]] bool same_origin(const Url& other) const;
     [[nodiscard]] bool is_loopback() const;         // 127.0.0.0/8, ::1 or localhost
+    [[nodiscard]] bool is_link_local() const;       // 169.254.0.0/16, written as an address
     [[nodiscard]] bool has_address() const;         // the host is a literal IP address
     [[nodiscard]] std::string origin() const;       // "https://host:port", for logs: the rest may be secret
     [[nodiscard]] std::string host_header() const;  // "host" or "host:port", IPv6 in brackets

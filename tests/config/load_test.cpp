@@ -142,6 +142,32 @@ TEST(LoadSettings, ReadsEveryTypeOfDestination) {
     EXPECT_EQ(desk.receiver().key, "CANARY-first\nCANARY-second") << "a password may hold anything";
 }
 
+TEST(LoadSettings, ReadsEveryKindOfCredential) {
+    const SettingsFolder folder;
+    const auto credential = [&](const std::string& written) {
+        std::string yaml{small};
+        const std::string_view secret = "{ secret_file: good.secret }";
+        yaml.replace(yaml.find(secret), secret.size(), written);
+        const LoadedSettings loaded = load(folder, yaml);
+        EXPECT_TRUE(loaded.settings && loaded.problems.empty()) << all_of(loaded.problems);
+        return loaded.settings ? loaded.settings->tenants.front().credential : Credential{};
+    };
+    const auto certificate =
+        std::get<CertificateAndKey>(credential("{ certificate_file: app.crt, key_file: app.key }"));
+    EXPECT_EQ(certificate.certificate_file, folder.path() / "app.crt");
+    EXPECT_EQ(certificate.key_file, folder.path() / "app.key");
+    EXPECT_EQ(std::get<FederatedToken>(credential("{ federated_token_file: good.token }")).file,
+              folder.path() / "good.token");
+    EXPECT_EQ(std::get<ManagedIdentity>(credential("{ managed_identity: {} }")).client_id, "");
+    const std::string id = "66666666-7777-8888-9999-000000000000";
+    EXPECT_EQ(
+        std::get<ManagedIdentity>(credential("{ managed_identity: { client_id: " + id + " } }")).client_id,
+        id);
+    EXPECT_EQ(std::get<ManagedIdentity>(credential("{ managed_identity: { resource_id: /subscriptions/s } }"))
+                  .resource_id,
+              "/subscriptions/s");
+}
+
 TEST(LoadSettings, LooksForRelativeFilesInTheCredentialsDirectoryFirst) {
     const SettingsFolder folder;
     const SettingsFolder credentials;

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "tests/support/test_certificates.hpp"
+
 namespace entrawatch {
 
 inline std::string text_of_file(const std::filesystem::path& file) {
@@ -42,6 +44,15 @@ class SettingsFolder {
         write("twice.tokens",
               "night 0123456789abcdef0123456789abcdef\nday 0123456789abcdef0123456789abcdef\n");
         write("ca.pem", certificate);
+        write("app.crt", application().certificate_pem, 0644);
+        write("app.key", application().key_pem);
+        write("open.key", application().key_pem, 0644);
+        write("encrypted.key", encrypted_key());
+        write("other.key", another_application().key_pem);
+        write("small.crt", small_application().certificate_pem);
+        write("small.key", small_application().key_pem);
+        write("elliptic.key", elliptic().key_pem);
+        write("good.token", "eyJhbGciOiJSUzI1NiJ9.Q0FOQVJZ.c2lnbmF0dXJl\n", 0644);
         write("half-broken.pem",
               certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     }
@@ -64,6 +75,28 @@ class SettingsFolder {
     inline static const std::string one_key = "whsec_Q0FOQVJZLXNpZ25pbmcta2V5LTAwMDAw\n";
 
   private:
+    // Made once for all tests of a program: RSA keys take their time.
+    static const test::PemPair& application() {
+        static const test::PemPair pair = test::application_certificate();
+        return pair;
+    }
+    static const test::PemPair& another_application() {
+        static const test::PemPair pair = test::application_certificate();
+        return pair;
+    }
+    static const test::PemPair& small_application() {
+        static const test::PemPair pair = test::application_certificate({.bits = 1024});
+        return pair;
+    }
+    static const test::PemPair& elliptic() {
+        static const test::PemPair pair = test::self_signed();
+        return pair;
+    }
+    static const std::string& encrypted_key() {
+        static const std::string key = test::with_password(application().key_pem);
+        return key;
+    }
+
     std::filesystem::path path_;
 };
 

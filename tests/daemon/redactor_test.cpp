@@ -70,5 +70,18 @@ destinations:
     EXPECT_EQ(redactor.redact(shown), shown) << "where a service stands is no secret";
 }
 
+TEST(Redactor, KnowsTheFilesOfEveryCredential) {
+    const SettingsFolder folder;
+    Redactor redactor;
+    redactor.add_credential(CertificateAndKey{folder.path() / "app.crt", folder.path() / "app.key"});
+    redactor.add_credential(FederatedToken{folder.path() / "good.token"});
+    redactor.add_credential(ManagedIdentity{});
+    const std::string pem = text_of_file(folder.path() / "app.key");
+    const std::string line = pem.substr(pem.find('\n') + 1, 64);
+    EXPECT_EQ(redactor.redact("read " + line), "read [redacted]");
+    EXPECT_EQ(redactor.redact("sent eyJhbGciOiJSUzI1NiJ9.Q0FOQVJZ.c2lnbmF0dXJl"), "sent [redacted]");
+    EXPECT_EQ(redactor.redact("-----BEGIN PRIVATE KEY-----"), "-----BEGIN PRIVATE KEY-----");
+}
+
 }  // namespace
 }  // namespace entrawatch

@@ -7,6 +7,7 @@
 
 #include "core/feed/feed.hpp"
 #include "daemon/graph/answer.hpp"
+#include "daemon/graph/identity_answer.hpp"
 #include "daemon/graph/link.hpp"
 #include "daemon/graph/retry_after.hpp"
 #include "daemon/graph/token_answer.hpp"
@@ -50,16 +51,21 @@ void check_answers(const std::string& text) {
     }
 }
 
+void check_token(const Result<graph::TokenAnswer>& answer) {
+    if (answer) {
+        must(!answer->token.empty() && graph::renewal_age(*answer) > Ticks{0} &&
+             graph::renewal_age(*answer) <= answer->life);
+    } else {
+        must(!answer.error().what.empty() && is_one_line(answer.error().what));
+    }
+}
+
 void check_tokens(const std::string& text) {
     for (const int status : {200, 400, 503}) {
-        const auto answer = graph::parse_token_answer(status, text);
-        if (answer) {
-            must(!answer->token.empty() && graph::renewal_age(*answer) > Ticks{0} &&
-                 graph::renewal_age(*answer) <= answer->life);
-        } else {
-            must(!answer.error().what.empty() && is_one_line(answer.error().what));
-        }
+        check_token(graph::parse_token_answer(status, text));
+        check_token(graph::parse_identity_answer(status, text, instant_of(17'000'000'000'000'000)));
     }
+    static_cast<void>(graph::refusal_code(text));
     must(graph::roles_in(text).size() <= 200);
 }
 

@@ -4,11 +4,14 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -34,6 +37,7 @@ struct Wish {
     std::string subject_alt_names;  // empty for a CA
     long not_before = -day;         // seconds from now
     long not_after = day;
+    std::optional<Span> span{};  // instead
 };
 
 void must(bool worked) {
@@ -44,6 +48,10 @@ Key new_key() {
     Key key{EVP_EC_gen("P-256")};
     must(key != nullptr);
     return key;
+}
+
+std::time_t unix_time(Instant time) {
+    return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
 void extend(X509* certificate, X509* issuer, int kind, const std::string& value) {
@@ -67,8 +75,13 @@ Certificate certify(const Wish& wish, EVP_PKEY* key, X509* issuer, EVP_PKEY* iss
     X509* const raw = certificate.get();
     must(X509_set_version(raw, X509_VERSION_3) == 1);
     must(ASN1_INTEGER_set_uint64(X509_get_serialNumber(raw), random_number()) == 1);
-    X509_gmtime_adj(X509_getm_notBefore(raw), wish.not_before);
-    X509_gmtime_adj(X509_getm_notAfter(raw), wish.not_after);
+    if (wish.span) {
+        must(ASN1_TIME_set(X509_getm_notBefore(raw), unix_time(wish.span->from)) != nullptr);
+        must(ASN1_TIME_set(X509_getm_notAfter(raw), unix_time(wish.span->to)) != nullptr);
+    } else {
+        X509_gmtime_adj(X509_getm_notBefore(raw), wish.not_before);
+        X509_gmtime_adj(X509_getm_notAfter(raw), wish.not_after);
+    }
     must(X509_set_pubkey(raw, key) == 1);
     const auto* name = reinterpret_cast<const unsigned char*>(wish.common_name.c_str());
     must(X509_NAME_add_entry_by_txt(X509_get_subject_name(raw), "CN", MBSTRING_UTF8, name, -1, -1, 0) == 1);
@@ -138,6 +151,24 @@ PemPair TestAuthority::for_another_host() const {
 PemPair self_signed() {
     const Key own = new_key();
     return {to_pem(certify({"localhost", here}, own.get(), nullptr, nullptr).get()), to_pem(own.get())};
+}
+
+PemPair application_certificate(const ApplicationWish& wish) {
+    const Key own{EVP_RSA_gen(static_cast<unsigned>(wish.bits))};
+    must(own != nullptr);
+    Wish certificate{"Entrawatch test application", here};
+    certificate.span = Span{wish.not_before, wish.not_after};
+    return {to_pem(certify(certificate, own.get(), nullptr, nullptr).get()), to_pem(own.get())};
+}
+
+std::string with_password(const std::string& key_pem) {
+    const Bio in{BIO_new_mem_buf(key_pem.data(), static_cast<int>(key_pem.size()))};
+    const Key key{PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr)};
+    const Bio out{BIO_new(BIO_s_mem())};
+    std::string password = "a password";
+    must(key && PEM_write_bio_PKCS8PrivateKey(out.get(), key.get(), EVP_aes_256_cbc(), password.data(),
+                                              static_cast<int>(password.size()), nullptr, nullptr) == 1);
+    return text_of(out.get());
 }
 
 TemporaryFile::TemporaryFile(const std::string& content) {

@@ -1,12 +1,15 @@
 // test_certificates: a throw-away CA and the certificates a test needs, good and bad, made in memory in a few
 // milliseconds.
 //
-// Used by HTTP, simulator and flow tests, and by the demo. Keys are P-256; nothing is reused between runs.
+// Used by HTTP, simulator and flow tests, and by the demo. Keys are P-256 where nothing else
+// is said; nothing is reused between runs.
 #pragma once
 
 #include <filesystem>
 #include <memory>
 #include <string>
+
+#include "core/base/time.hpp"
 
 namespace entrawatch::test {
 
@@ -34,6 +37,17 @@ class TestAuthority {
 
 // For 127.0.0.1, ::1 and localhost, signed by no CA.
 [[nodiscard]] PemPair self_signed();
+
+// An RSA certificate signed by itself, as an application proves itself with; good from 2020 to 2050 unless
+// said otherwise, so that it suits clocks held by hand.
+struct ApplicationWish {
+    int bits = 2048;
+    Instant not_before{std::chrono::sys_days{std::chrono::year{2020} / 1 / 1}};
+    Instant not_after{std::chrono::sys_days{std::chrono::year{2050} / 1 / 1}};
+};
+[[nodiscard]] PemPair application_certificate(const ApplicationWish& wish = {});
+// The same key, encrypted.
+[[nodiscard]] std::string with_password(const std::string& key_pem);
 
 // A file that goes with the object; its name is unique.
 class TemporaryFile {

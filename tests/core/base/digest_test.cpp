@@ -24,6 +24,12 @@ TEST(Base64, TakesTheUrlAlphabetAndMissingPadding) {
     EXPECT_EQ(from_base64("Zm9vYg"), "foob");
 }
 
+TEST(Base64, WritesTheUrlAlphabetWithoutPadding) {
+    EXPECT_EQ(to_base64_url("\xff\xef"), "_-8");
+    EXPECT_EQ(to_base64_url("foob"), "Zm9vYg");
+    EXPECT_EQ(to_base64_url("foo"), "Zm9v");
+}
+
 TEST(Base64, RefusesWhatItIsNot) {
     EXPECT_FALSE(from_base64("Zm9v Yg==").has_value());
     EXPECT_FALSE(from_base64("Z").has_value());

@@ -3,6 +3,8 @@
 #include "core/base/digest.hpp"
 #include "tests/daemon/commands/command_world.hpp"
 #include "tests/daemon/commands/served.hpp"
+#include "tests/support/source_tree.hpp"
+#include "tests/support/test_certificates.hpp"
 
 namespace entrawatch::test {
 namespace {
@@ -59,6 +61,42 @@ TEST_F(CheckCommand, OfflineIsFineWithGoodSettingsAndRules) {
     EXPECT_THAT(out, HasSubstr("2 rules, 1 tenant, 1 destination\n"));
     EXPECT_THAT(out, HasSubstr("destination soc: webhook, unsigned, low and above; nothing was sent"));
     EXPECT_THAT(out, ::testing::EndsWith("fine\n"));
+}
+
+TEST_F(CheckCommand, SaysUntilWhenACertificateIsGood) {
+    const auto check_with = [&](const char* not_before, const char* not_after) {
+        const auto pair = test::application_certificate(
+            {.not_before = *parse_iso(not_before), .not_after = *parse_iso(not_after)});
+        write_file(folder() / "app.crt", pair.certificate_pem);
+        write_file(folder() / "app.key", pair.key_pem);
+        std::string yaml = read_text(config());
+        const std::string secret = "secret_file: good.secret";
+        if (const auto at = yaml.find(secret); at != std::string::npos)
+            write_file(config(),
+                       yaml.replace(at, secret.size(), "certificate_file: app.crt, key_file: app.key"));
+        out.clear();
+        return check_offline();
+    };
+    EXPECT_EQ(check_with("2020-01-01T00:00:00Z", "2040-01-01T00:00:00Z"), exit_ok) << out << err;
+    EXPECT_THAT(out, HasSubstr("credential of contoso: certificate "));
+    EXPECT_THAT(out, HasSubstr(", good until 2040-01-01T00:00:00Z\n"));
+    EXPECT_THAT(out, Not(HasSubstr("warning: it ends")));
+    const std::string soon = to_iso(clock.now().wall + std::chrono::hours{24 * 10});
+    EXPECT_EQ(check_with("2020-01-01T00:00:00Z", soon.c_str()), exit_ok) << out << err;
+    EXPECT_THAT(out, HasSubstr("warning: it ends in 10 d"));
+    EXPECT_EQ(check_with("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z"), exit_problems) << out << err;
+    EXPECT_THAT(out, HasSubstr("problem: "));
+    EXPECT_THAT(out, HasSubstr("app.crt: the certificate expired at 2021-01-01T00:00:00Z"));
+    EXPECT_EQ(check_with("2040-01-01T00:00:00Z", "2041-01-01T00:00:00Z"), exit_problems) << out << err;
+    EXPECT_THAT(out, HasSubstr("not valid before 2040-01-01T00:00:00Z"));
+}
+
+TEST_F(CheckCommand, SaysWhereAManagedIdentityIsAskedFor) {
+    std::string yaml = read_text(config());
+    const std::string secret = "secret_file: good.secret";
+    write_file(config(), yaml.replace(yaml.find(secret), secret.size(), "managed_identity: {}"));
+    EXPECT_EQ(check_offline(), exit_ok) << out << err;
+    EXPECT_THAT(out, HasSubstr("credential of contoso: managed identity, asked for at http"));
 }
 
 TEST_F(CheckCommand, NeverPrintsAWebhooksAddressOrASecret) {

@@ -16,11 +16,17 @@ std::string refused(const std::string& code) {
 }
 
 TEST(TokenRequest, EncodesEveryCharacterThatMeansSomethingInAForm) {
-    Application application;
-    application.client_id = "66666666-7777-8888-9999-000000000000";
-    EXPECT_EQ(token_request_body(application, "https://graph.example", "a~+&%=é b"),
+    EXPECT_EQ(token_request_body("66666666-7777-8888-9999-000000000000", "https://graph.example",
+                                 {false, Secret{"a~+&%=é b"}}),
               "grant_type=client_credentials&client_id=66666666-7777-8888-9999-000000000000"
               "&scope=https%3A%2F%2Fgraph.example%2F.default&client_secret=a%7E%2B%26%25%3D%C3%A9%20b");
+}
+
+TEST(TokenRequest, SaysOfAnAssertionThatItIsOne) {
+    EXPECT_EQ(token_request_body("c", "https://graph.example", {true, Secret{"e30.e30.c2ln"}}),
+              "grant_type=client_credentials&client_id=c&scope=https%3A%2F%2Fgraph.example%2F.default"
+              "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+              "&client_assertion=e30.e30.c2ln");
 }
 
 TEST(TokenAnswer, IsReadWithUnknownKeysAround) {
@@ -56,16 +62,14 @@ TEST(TokenAnswer, RefusesAnAcceptanceWithoutUse) {
 }
 
 TEST(TokenAnswer, PutsTheOperatorsMistakesIntoWords) {
-    for (const auto& [code, words] :
-         std::vector<std::pair<std::string, std::string>>{{"7000215", "not its id"},
-                                                          {"7000222", "expired"},
-                                                          {"700016", "client_id"},
-                                                          {"7000112", "disabled"},
-                                                          {"90002", "tenant_id"},
-                                                          {"90038", "national cloud"},
-                                                          {"70011", "graph_url"},
-                                                          {"53003", "Conditional Access"},
-                                                          {"700213", "federated"}}) {
+    for (const auto& [code, words] : std::vector<std::pair<std::string, std::string>>{
+             {"7000215", "not its id"},    {"7000222", "expired"},          {"700016", "client_id"},
+             {"7000112", "disabled"},      {"90002", "tenant_id"},          {"90038", "national cloud"},
+             {"70011", "graph_url"},       {"53003", "Conditional Access"}, {"700027", "certificate_file"},
+             {"700024", "clock"},          {"700021", "client_id"},         {"700023", "login_url"},
+             {"50013", "signature"},       {"50027", "malformed"},          {"7000218", "report"},
+             {"700022", "graph_url"},      {"1002012", "graph_url"},        {"530032", "security policy"},
+             {"70021", "issuer, subject"}, {"700222", "Entra issued"},      {"700213", "federated"}}) {
         for (const int status : {400, 401}) {
             const auto answer = parse_token_answer(status, refused(code));
             ASSERT_FALSE(answer);

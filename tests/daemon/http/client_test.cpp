@@ -52,6 +52,17 @@ TEST_F(HttpClientTest, RefusesPlainHttpToAnythingButLoopback) {
     EXPECT_EQ(response.error().error.code, ErrorCode::invalid);
 }
 
+TEST_F(HttpClientTest, SpeaksPlainHttpToALinkLocalAddressWhereThatWasAskedForOnly) {
+    const std::string link = "http://169.254.169.254:1";
+    EXPECT_EQ(exchange(get(link)).error().error.code, ErrorCode::invalid);
+    client = HttpClient::create(io.get_executor(), {std::nullopt, true}).value();
+    // Nobody answers there; what counts is that it was tried.
+    EXPECT_EQ(exchange(get(link), {std::chrono::milliseconds{20}}).error().error.code,
+              ErrorCode::unavailable);
+    EXPECT_EQ(exchange(get("http://192.0.2.1")).error().error.code, ErrorCode::invalid);
+    EXPECT_EQ(exchange(get("http://169.254.example")).error().error.code, ErrorCode::invalid);
+}
+
 TEST_F(HttpClientTest, SpeaksPlainHttpToLoopback) {
     RawPeer peer{io, std::nullopt, {{ReadHead{}, Send{answer("plain")}}}};
     EXPECT_EQ(body_of(exchange(get(http(peer.port())))), "plain");

@@ -151,6 +151,15 @@ TEST(Url, LoopbackIsThisMachineOnly) {
     }
 }
 
+TEST(Url, LinkLocalIsAnAddressOfThatNetworkOnly) {
+    EXPECT_TRUE(Url::parse("http://169.254.169.254/metadata")->is_link_local());
+    EXPECT_TRUE(Url::parse("http://169.254.129.2:8081/msi/token")->is_link_local());
+    for (const char* text : {"http://169.254.evil.example/", "http://169.255.0.1/", "http://127.0.0.1/",
+                             "http://169.254.1/", "http://[fe80::1]/"}) {
+        EXPECT_FALSE(Url::parse(text)->is_link_local()) << text;
+    }
+}
+
 TEST(Url, TheSameOriginHasSchemeHostAndPortInCommon) {
     const Url url = *Url::parse("https://graph.example/a");
     EXPECT_TRUE(url.same_origin(*Url::parse("https://GRAPH.example:443/b?c")));
