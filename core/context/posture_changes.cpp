@@ -1,12 +1,14 @@
 // Changes between two readings, and what the directory says of the application that we read Graph with.
 #include <algorithm>
+#include <array>
 
 #include "core/context/posture_facts.hpp"
 
 namespace entrawatch {
 namespace {
 
-constexpr Ticks credential_ends_soon = std::chrono::hours{24 * 30};
+// A credential is told of when it enters each of them; one that has ended is in the last.
+constexpr std::array<int, 3> days_before_the_end = {7, 30, 60};
 
 PostureFact application_fact(const OwnApplication& own, std::string subject, std::string activity,
                              std::string says) {
@@ -16,6 +18,14 @@ PostureFact application_fact(const OwnApplication& own, std::string subject, std
 
 std::string credential_words(const OwnApplication::Credential& credential) {
     return credential.kind + ' ' + (credential.name.empty() ? credential.key_id : credential.name);
+}
+
+// The shortest of the spans that is left; nullopt when the end is far.
+std::optional<int> days_left(Ticks left) {
+    for (const int days : days_before_the_end) {
+        if (left <= std::chrono::hours{24 * days}) return days;
+    }
+    return std::nullopt;
 }
 
 PostureFact domain_fact(const Domain& domain, std::string_view what, std::string activity, std::string says) {
@@ -97,12 +107,16 @@ std::vector<PostureFact> application_facts(const Directory& directory, Instant n
                                          "another token"));
     }
     for (const auto& credential : own->credentials) {
-        if (!credential.end || *credential.end - now > credential_ends_soon) continue;
+        const auto days = credential.end ? days_left(*credential.end - now) : std::nullopt;
+        if (!days) continue;
         const bool ended = *credential.end <= now;
-        auto fact = application_fact(*own, "ends|" + credential.key_id, "Entrawatch credential ends soon",
+        const std::string within = std::to_string(*days);
+        auto fact = application_fact(*own, "ends|" + credential.key_id + '|' + within,
+                                     "Entrawatch credential ends soon",
                                      "the " + credential_words(credential) + " of Entrawatch " +
                                          (ended ? "ended" : "ends") + " at " + to_iso(*credential.end));
-        fact.details = {{"KeyId", credential.key_id}, {"EndDateTime", to_iso(*credential.end)}};
+        fact.details = {
+            {"KeyId", credential.key_id}, {"EndDateTime", to_iso(*credential.end)}, {"WithinDays", within}};
         facts.push_back(std::move(fact));
     }
     return facts;

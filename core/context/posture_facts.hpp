@@ -48,7 +48,7 @@ inline constexpr std::size_t max_privilege_facts = 5'000;
 [[nodiscard]] std::vector<PostureFact> emergency_facts(const Directory& directory);
 // HY-2.
 [[nodiscard]] std::vector<PostureFact> sync_facts(const Directory& directory, Instant now);
-// LG-3, what lasts: the application is disabled, a credential ends soon.
+// LG-3, what lasts: the application is disabled, a credential ends within 60, 30 or 7 days.
 [[nodiscard]] std::vector<PostureFact> application_facts(const Directory& directory, Instant now);
 
 // TW-1, TW-2 and LG-3, what changed since the reading before. Nothing when there was none.

@@ -298,6 +298,23 @@ TEST_F(PostureTest, WatchesItsOwnApplication) {
                              "application is gone"));
 }
 
+TEST_F(PostureTest, TellsOfTheEndOfItsOwnCredentialThreeTimes) {
+    const auto end = noon + hours{24 * 100};
+    DirectoryReading reading = sound_reading();
+    reading.own.emplace();
+    reading.own->service_principal_id = "me";
+    reading.own->credentials = {{"k1", "daemon", "certificate", end}};
+    std::vector<std::string> told_at;
+    for (int days = 99; days >= -2; --days) {
+        const std::size_t records = read(reading, end - hours{24 * days}).size();
+        for (std::size_t i = 0; i < records; ++i) {
+            if (raw(i).find(R"("value":"open")") != std::string::npos)
+                told_at.push_back(std::to_string(days));
+        }
+    }
+    EXPECT_THAT(told_at, ElementsAre("60", "30", "7"));
+}
+
 TEST_F(PostureTest, GivesTheSameFactTheSameIdHoweverOftenItIsJudged) {
     const Directory directory = test::directory_of(with_synced_admin());
     const Posture once = judge_posture(directory, {}, noon);
