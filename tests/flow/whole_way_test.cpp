@@ -11,6 +11,7 @@
 #include "tests/flow/world.hpp"
 #include "tests/support/plain_sql.hpp"
 #include "tests/support/source_tree.hpp"
+#include "tests/support/test_certificates.hpp"
 
 namespace entrawatch::flow {
 namespace {
@@ -32,6 +33,16 @@ simulator::Fault fault(simulator::FaultKind kind, int times, std::optional<FeedI
     ordered.times = times;
     ordered.retry_after = "1";
     return ordered;
+}
+
+// The one certificate that the tenant knows from now on, where the settings name it.
+test::PemPair put_certificate(World& world) {
+    auto pair = test::application_certificate();
+    const auto folder = world.folder().settings().parent_path();
+    std::ofstream{folder / "app.crt"} << pair.certificate_pem;
+    std::ofstream{folder / "app.key"} << pair.key_pem;
+    world.tenant().options().certificates = {pair.certificate_pem};
+    return pair;
 }
 
 // What an auditor finds in a copy of the database, with the public key; empty: nothing is broken.
@@ -213,6 +224,26 @@ TEST(WholeWay, KeepsEverySecretOutOfLogStoreAndErrors) {
         EXPECT_EQ(everything.find(secret), std::string::npos) << secret;
         EXPECT_EQ(everything.find(to_base64(secret)), std::string::npos) << secret;
     }
+}
+
+TEST(WholeWay, SignsInWithACertificateAndTakesTheNextOneWithoutARestart) {
+    World world{9};
+    std::string yaml = world.settings();
+    const std::string secret = "{ secret_file: contoso.secret }";
+    yaml.replace(yaml.find(secret), secret.size(), "{ certificate_file: app.crt, key_file: app.key }");
+    world.write_settings(yaml);
+    const auto first = put_certificate(world);
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return world.tenant().pages_served(FeedId::sign_ins_interactive) > 0; }))
+        << world.log();
+    EXPECT_EQ(world.tenant().tokens_issued(), 1);
+    put_certificate(world);
+    world.tenant().revoke_tokens();
+    world.perform(simulator::emergency_account_signs_in);
+    EXPECT_TRUE(world.until([&] { return world.alerts_received().contains("EA-1"); })) << world.log();
+    EXPECT_EQ(world.tenant().tokens_issued(), 2);
+    EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+    EXPECT_EQ(world.log().find(first.key_pem.substr(100, 60)), std::string::npos);
 }
 
 TEST(WholeWay, RefusesABadReloadAndTakesAGoodOne) {

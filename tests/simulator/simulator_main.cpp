@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "config/files.hpp"
+#include "core/base/rsa.hpp"
 #include "tests/simulator/demo/demo_folder.hpp"
 #include "tests/simulator/demo/printer.hpp"
 #include "tests/simulator/demo/script.hpp"
@@ -19,6 +21,8 @@ namespace {
 using namespace entrawatch;
 using namespace entrawatch::simulator;
 
+constexpr std::size_t largest_certificate = 64UL * 1024;
+
 struct Options {
     std::string folder = "build/simulator";
     int port = 0;
@@ -26,6 +30,7 @@ struct Options {
     double per_minute = 20;
     double lateness = 0.1;
     int story_minutes = 5;
+    std::string app_certificate;
 };
 
 // Lets the tenant live: noise every second, the next act of the story every few minutes.
@@ -97,6 +102,13 @@ int run(const Options& options) {
     const auto clock = std::make_shared<SystemClock>();
     Tenant tenant{options.seed};
     tenant.options().gzip = true;
+    if (!options.app_certificate.empty()) {
+        auto pem = read_small_file(options.app_certificate, largest_certificate);
+        if (!pem) return refused(pem.error());
+        if (const auto good = entrawatch::Certificate::parse(*pem); !good)
+            return refused(Error{good.error().code, good.error().what, options.app_certificate});
+        tenant.options().certificates.push_back(std::move(*pem));
+    }
     const auto server = SimulatorServer::start(
         io.get_executor(), clock,
         [&](const http::Request& request, Instant now) { return tenant.answer(request, now); }, *certificate,
@@ -135,6 +147,9 @@ int main(int argc, char** argv) try {
     app.add_option("--story-minutes", options.story_minutes,
                    "an act of the demo's story every so many minutes; 0 = none")
         ->capture_default_str();
+    app.add_option(
+        "--app-certificate", options.app_certificate,
+        "PEM file, registered with the application: then `certificate_file` and `key_file` are taken too");
     CLI11_PARSE(app, argc, argv);
     return run(options);
 } catch (const std::exception& error) {

@@ -109,17 +109,28 @@ const Record* Tenant::find(FeedId feed, const std::string& id) const {
     return found == index_.end() ? nullptr : &records_[found->second];
 }
 
+Registration Tenant::registration() const {
+    Registration registration{cast().tenant_id,
+                              options_.client_id,
+                              options_.client_secret,
+                              options_.base_url + "/.default",
+                              options_.granted,
+                              options_.token_life,
+                              options_.refuse_tokens_with,
+                              {},
+                              options_.certificates,
+                              options_.federated};
+    registration.endpoint = options_.base_url + "/" + registration.tenant_id + std::string{token_suffix};
+    return registration;
+}
+
 Answer Tenant::answer(const http::Request& request, Instant now) {
     const std::string_view target = request.url.target;
     const std::string_view path = target.substr(0, target.find('?'));
     if (path == ledger_path) return {ok(ledger_body(now), dice_.guid()), Ticks{0}};
-    if (path.ends_with(token_suffix)) {
-        const Registration registration{cast().tenant_id,           options_.client_id,
-                                        options_.client_secret,     options_.base_url + "/.default",
-                                        options_.granted,           options_.token_life,
-                                        options_.refuse_tokens_with};
-        return {tokens_.answer(request, registration, now), Ticks{0}};
-    }
+    if (path.ends_with(token_suffix)) return {tokens_.answer(request, registration(), now), Ticks{0}};
+    if (path == machine_identity_path)
+        return {answer_of_machine(options_.machine, tokens_, request, registration(), now), Ticks{0}};
     Answer answer = answer_graph(request, dice_.guid(), now);
     const bool wants_gzip = request.headers.get("accept-encoding").find("gzip") != std::string_view::npos;
     if (options_.gzip && wants_gzip && answer.response.status == 200) {

@@ -21,6 +21,7 @@
 #include "tests/simulator/fault.hpp"
 #include "tests/simulator/filter.hpp"
 #include "tests/simulator/limits.hpp"
+#include "tests/simulator/machine_identity.hpp"
 #include "tests/simulator/pages.hpp"
 #include "tests/simulator/query.hpp"
 #include "tests/simulator/record.hpp"
@@ -36,6 +37,9 @@ struct TenantOptions {
         "https://graph.simulated.example";  // without a trailing slash; printed in next links
     std::string client_id = "2f6d1c94-0b7e-4a35-8d21-c3e59f70a6b8";
     std::string client_secret = "s1m~ulated+secret&with%signs";
+    std::vector<std::string> certificates;         // PEM, registered with the application
+    std::optional<FederatedCredential> federated;  // of a workload identity
+    MachineIdentity machine;                       // what a managed identity asks
     std::set<std::string> granted = {"AuditLog.Read.All",
                                      "Directory.Read.All",
                                      "IdentityRiskEvent.Read.All",
@@ -106,6 +110,7 @@ class Tenant {
     [[nodiscard]] int tokens_issued() const { return tokens_.issued_count(); }
 
   private:
+    [[nodiscard]] Registration registration() const;
     [[nodiscard]] Answer answer_graph(const http::Request& request, const std::string& request_id,
                                       Instant now);
     [[nodiscard]] OrGraphError<std::string> body_for(const Query& query, std::optional<FeedId> feed,

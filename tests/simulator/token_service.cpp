@@ -18,7 +18,11 @@ struct TokenError {
     std::string_view text;
 };
 
+constexpr std::string_view assertion_type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
 constexpr std::array token_errors = {
+    TokenError{50013, 401, "invalid_client", "Assertion failed signature validation."},
+    TokenError{50027, 401, "invalid_request", "JWT token is invalid or malformed."},
     TokenError{70003, 400, "unsupported_grant_type", "The app requested an unsupported grant type."},
     TokenError{70011, 400, "invalid_scope",
                "The provided value for the input parameter 'scope' is not valid."},
@@ -27,6 +31,19 @@ constexpr std::array token_errors = {
     TokenError{90033, 503, "temporarily_unavailable", "A transient error has occurred. Please try again."},
     TokenError{90055, 429, "temporarily_unavailable",
                "The tenant was throttled because of too many requests."},
+    TokenError{700021, 401, "invalid_client",
+               "Client assertion application identifier doesn't match 'client_id' parameter."},
+    TokenError{700023, 401, "invalid_client", "Client assertion audience claim does not match Realm issuer."},
+    TokenError{700024, 401, "invalid_client", "Client assertion is not within its valid time range."},
+    TokenError{700027, 401, "invalid_client",
+               "The certificate with identifier used to sign the client assertion is not registered on "
+               "application."},
+    TokenError{700211, 401, "invalid_client",
+               "No matching federated identity record found for presented assertion issuer."},
+    TokenError{700212, 401, "invalid_client",
+               "No matching federated identity record found for presented assertion audience."},
+    TokenError{700213, 401, "invalid_client",
+               "No matching federated identity record found for presented assertion subject."},
     TokenError{700016, 400, "unauthorized_client", "Application was not found in the directory."},
     TokenError{7000112, 401, "unauthorized_client", "Application is disabled."},
     TokenError{7000215, 401, "invalid_client",
@@ -46,17 +63,10 @@ TokenError error_of(int code) {
     return {code, 400, "invalid_request", "The request was refused."};
 }
 
-std::string base64_url(std::string_view bytes) {
-    std::string text = to_base64(bytes);
-    while (!text.empty() && text.back() == '=')
-        text.pop_back();
-    std::replace(text.begin(), text.end(), '+', '-');
-    std::replace(text.begin(), text.end(), '/', '_');
-    return text;
-}
+}  // namespace
 
 // 0 = the request is in order; else the AADSTS number.
-int judge_request(const http::Request& request, const Registration& registration) {
+int TokenService::judge_request(const http::Request& request, const Registration& registration, Instant now) {
     const std::string_view tenant = std::string_view{request.url.target}.substr(1);
     if (!equal_ignoring_ascii_case(tenant.substr(0, tenant.find('/')), registration.tenant_id)) return 90002;
     if (registration.refuse_with != 0) return registration.refuse_with;
@@ -64,12 +74,15 @@ int judge_request(const http::Request& request, const Registration& registration
     if (form.option("grant_type").value_or("") != "client_credentials") return 70003;
     if (form.option("client_id").value_or("") != registration.client_id) return 700016;
     if (form.option("scope").value_or("") != registration.scope) return 70011;
-    const auto secret = form.option("client_secret");
-    if (!secret) return 7000218;
-    return *secret == registration.client_secret ? 0 : 7000215;
+    if (const auto secret = form.option("client_secret"))
+        return *secret == registration.client_secret ? 0 : 7000215;
+    const auto assertion = form.option("client_assertion");
+    if (!assertion || form.option("client_assertion_type").value_or("") != assertion_type) return 7000218;
+    return assertions_.judge(
+        *assertion,
+        {registration.endpoint, registration.client_id, registration.certificates, registration.federated},
+        now);
 }
-
-}  // namespace
 
 std::string TokenService::issue(const Registration& registration, Instant now) {
     const auto seconds = [](Instant t) {
@@ -83,8 +96,8 @@ std::string TokenService::issue(const Registration& registration, Instant now) {
                                    {"appid", registration.client_id},
                                    {"tid", registration.tenant_id},
                                    {"roles", registration.granted}};
-    std::string token =
-        base64_url(header.dump()) + "." + base64_url(claims.dump()) + "." + base64_url(dice_.hex(64));
+    std::string token = to_base64_url(header.dump()) + "." + to_base64_url(claims.dump()) + "." +
+                        to_base64_url(dice_.hex(64));
     std::erase_if(issued_, [&](const auto& entry) { return entry.second.expires_at <= now; });
     issued_.emplace(token, Issued{registration.granted, now + registration.token_life});
     ++issued_count_;
@@ -123,7 +136,7 @@ http::Response TokenService::answer(const http::Request& request, const Registra
         response.headers.set("allow", "POST");
         return response;
     }
-    const int code = judge_request(request, registration);
+    const int code = judge_request(request, registration, now);
     if (code != 0) return refusal(code, now);
     const auto life = std::chrono::duration_cast<std::chrono::seconds>(registration.token_life).count();
     const nlohmann::ordered_json body = {{"token_type", "Bearer"},

@@ -1,4 +1,4 @@
-// TokenService: the tenant's OAuth endpoint for client secrets, and the judge of bearer tokens.
+// TokenService: the tenant's OAuth endpoint for secrets and assertions, and the judge of bearer tokens.
 //
 // Tokens look like JWTs (clients may peek at `roles`), but are known by their text; roles are frozen when a
 // token is issued. Refusals carry AADSTS codes in Entra's shape. Used by tenant.
@@ -10,6 +10,7 @@
 
 #include "core/base/time.hpp"
 #include "daemon/http/message.hpp"
+#include "tests/simulator/assertion_judge.hpp"
 #include "tests/simulator/dice.hpp"
 
 namespace entrawatch::simulator {
@@ -23,6 +24,9 @@ struct Registration {
     Ticks token_life = std::chrono::seconds{3599};
     int refuse_with =
         0;  // an AADSTS number: every request is refused with it (7000222 expired secret, 90033 transient, …)
+    std::string endpoint;                   // where tokens are asked for: the audience of assertions
+    std::vector<std::string> certificates;  // PEM
+    std::optional<FederatedCredential> federated;
 };
 
 class TokenService {
@@ -34,6 +38,8 @@ class TokenService {
     // The roles of a living token; nullptr when it is unknown or expired.
     [[nodiscard]] const std::set<std::string>* roles_of(std::string_view bearer, Instant now) const;
     void revoke_all() { issued_.clear(); }
+    // A token as Entra writes it, good from now on.
+    [[nodiscard]] std::string issue(const Registration& registration, Instant now);
     [[nodiscard]] int issued_count() const { return issued_count_; }
 
   private:
@@ -41,10 +47,12 @@ class TokenService {
         std::set<std::string> roles;
         Instant expires_at;
     };
-    [[nodiscard]] std::string issue(const Registration& registration, Instant now);
+    [[nodiscard]] int judge_request(const http::Request& request, const Registration& registration,
+                                    Instant now);
     [[nodiscard]] http::Response refusal(int code, Instant now);
 
     Dice dice_;
+    AssertionJudge assertions_;
     std::map<std::string, Issued, std::less<>> issued_;
     int issued_count_ = 0;
 };
