@@ -9,7 +9,7 @@ namespace {
 
 using enum DestinationType;
 
-constexpr std::array<std::pair<DestinationType, std::string_view>, 11> types{{
+constexpr std::array<std::pair<DestinationType, std::string_view>, 13> types{{
     {webhook, "webhook"},
     {file, "file"},
     {slack, "slack"},
@@ -21,6 +21,8 @@ constexpr std::array<std::pair<DestinationType, std::string_view>, 11> types{{
     {servicenow, "servicenow"},
     {alertmanager, "alertmanager"},
     {splunk_hec, "splunk_hec"},
+    {syslog, "syslog"},
+    {sentinel, "sentinel"},
 }};
 
 constexpr std::array<std::pair<BodyFormat, std::string_view>, 4> formats{{
@@ -28,6 +30,19 @@ constexpr std::array<std::pair<BodyFormat, std::string_view>, 4> formats{{
     {BodyFormat::ocsf, "ocsf"},
     {BodyFormat::ecs, "ecs"},
     {BodyFormat::cloudevents, "cloudevents"},
+}};
+
+constexpr std::array<std::pair<SyslogFacility, std::string_view>, 10> facilities{{
+    {SyslogFacility::authpriv, "authpriv"},
+    {SyslogFacility::audit, "audit"},
+    {SyslogFacility::local0, "local0"},
+    {SyslogFacility::local1, "local1"},
+    {SyslogFacility::local2, "local2"},
+    {SyslogFacility::local3, "local3"},
+    {SyslogFacility::local4, "local4"},
+    {SyslogFacility::local5, "local5"},
+    {SyslogFacility::local6, "local6"},
+    {SyslogFacility::local7, "local7"},
 }};
 
 template <class Table>
@@ -55,6 +70,10 @@ bool has_secret_url(DestinationType type) {
 
 std::optional<BodyFormat> body_format_of(std::string_view name) {
     return value_named(formats, name);
+}
+
+std::optional<SyslogFacility> syslog_facility_of(std::string_view name) {
+    return value_named(facilities, name);
 }
 
 }  // namespace entrawatch

@@ -63,6 +63,8 @@ Budget budget_of(DestinationType type) {
         case DestinationType::servicenow:
         case DestinationType::alertmanager:
         case DestinationType::splunk_hec:
+        case DestinationType::syslog:
+        case DestinationType::sentinel:
             break;
     }
     return {};

@@ -10,13 +10,14 @@ namespace {
 // and asks a Graph of its own.
 constexpr std::array<CloudHosts, 5> clouds{{
     {"global", Cloud::global, "https://login.microsoftonline.com", "https://graph.microsoft.com",
-     "https://entra.microsoft.com"},
+     "https://entra.microsoft.com", "https://monitor.azure.com"},
     {"us-gov", Cloud::us_gov, "https://login.microsoftonline.us", "https://graph.microsoft.us",
-     "https://entra.microsoft.us"},
+     "https://entra.microsoft.us", "https://monitor.azure.us"},
     {"us-dod", Cloud::us_dod, "https://login.microsoftonline.us", "https://dod-graph.microsoft.us",
-     "https://entra.microsoft.us"},
-    {"china", Cloud::china, "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn", ""},
-    {"custom", Cloud::custom, "", "", ""},
+     "https://entra.microsoft.us", "https://monitor.azure.us"},
+    {"china", Cloud::china, "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn", "",
+     "https://monitor.azure.cn"},
+    {"custom", Cloud::custom, "", "", "", "https://monitor.azure.com"},
 }};
 
 }  // namespace
@@ -26,6 +27,12 @@ std::optional<CloudHosts> find_cloud(std::string_view name) {
         std::find_if(clouds.begin(), clouds.end(), [&](const CloudHosts& one) { return one.name == name; });
     if (found == clouds.end()) return std::nullopt;
     return *found;
+}
+
+std::string_view monitor_url_of(Cloud cloud) {
+    return std::find_if(clouds.begin(), clouds.end(),
+                        [&](const CloudHosts& one) { return one.cloud == cloud; })
+        ->monitor_url;
 }
 
 }  // namespace entrawatch

@@ -14,10 +14,12 @@ struct CloudHosts {
     Cloud cloud;
     std::string_view login_url;
     std::string_view graph_url;
-    std::string_view portal_url;  // empty = not known
+    std::string_view portal_url;   // empty = not known
+    std::string_view monitor_url;  // what tokens for Azure Monitor are asked for; it is never called
 };
 
-// nullopt when no cloud has the name; `custom` has no hosts.
+// nullopt when no cloud has the name; `custom` has no hosts of its own.
 [[nodiscard]] std::optional<CloudHosts> find_cloud(std::string_view name);
+[[nodiscard]] std::string_view monitor_url_of(Cloud cloud);
 
 }  // namespace entrawatch

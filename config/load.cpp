@@ -78,7 +78,7 @@ class SettingsBuilder {
     void read_destinations() {
         std::map<std::string, int> names;
         for (const Section& section : root_.sections("destinations")) {
-            settings_.destinations.push_back(read_destination(section, context_));
+            settings_.destinations.push_back(read_destination(section, settings_.tenants, context_));
             tell_second(names, section, "name");
             tell_unknown_tenants(section);
         }

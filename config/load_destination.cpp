@@ -89,6 +89,7 @@ constexpr std::array services{
     Service{DestinationType::servicenow, "", "password_file"},
     Service{DestinationType::alertmanager, "", ""},
     Service{DestinationType::splunk_hec, "", "token_file"},
+    Service{DestinationType::sentinel, "", ""},
 };
 
 // It becomes part of a header or a JSON member: a line break in the middle is a slip of the hand.
@@ -139,9 +140,31 @@ void read_service(const Section& section, DestinationSettings& destination, Load
     if (*service->key_file != 0) read_key(section, service->key_file, destination, context);
 }
 
+void read_client_certificate(const Section& section, DestinationSettings& destination, LoadContext& context) {
+    destination.client_certificate_file = file_at(section, "client_certificate_file", context);
+    destination.client_key_file = file_at(section, "client_key_file", context);
+    if (!destination.client_certificate_file && !destination.client_key_file) return;
+    if (!destination.client_certificate_file || !destination.client_key_file) {
+        context.error(section.line(), "`client_certificate_file` and `client_key_file` are given together");
+        return;
+    }
+    const auto fits = check_key_of(*destination.client_certificate_file, *destination.client_key_file);
+    if (!fits) context.error(section.line_of("client_key_file"), "`client_key_file`: " + fits.error().text());
+    if (const auto exposed = exposure_of(*destination.client_key_file))
+        context.warning(section.line_of("client_key_file"), "`client_key_file`: " + *exposed);
+}
+
+void read_syslog(const Section& section, DestinationSettings& destination, LoadContext& context) {
+    if (!section.has("address"))
+        context.error(section.line(), a_destination(section) + " needs `address`, such as tls://host:6514");
+    destination.url = Secret{section.text("address")};
+    if (const auto facility = syslog_facility_of(section.text("facility"))) destination.facility = *facility;
+}
+
 }  // namespace
 
-DestinationSettings read_destination(const Section& section, LoadContext& context) {
+DestinationSettings read_destination(const Section& section, const std::vector<TenantSettings>& tenants,
+                                     LoadContext& context) {
     DestinationSettings destination;
     destination.name = section.text("name");
     read_routing(section, destination, context);
@@ -153,7 +176,9 @@ DestinationSettings read_destination(const Section& section, LoadContext& contex
         read_path(section, destination, context);
         return destination;
     }
-    if (has_secret_url(*type)) {
+    if (*type == DestinationType::syslog) {
+        read_syslog(section, destination, context);
+    } else if (has_secret_url(*type)) {
         read_url(section, destination, context);
     } else {
         read_service(section, destination, context);
@@ -162,7 +187,9 @@ DestinationSettings read_destination(const Section& section, LoadContext& contex
         read_signing_keys(section, destination, context);
         if (const auto format = body_format_of(section.text("format"))) destination.format = *format;
     }
+    if (*type == DestinationType::sentinel) destination.ingestion = read_ingestion(section, tenants, context);
     destination.ca_file = ca_file_at(section, context);
+    read_client_certificate(section, destination, context);
     return destination;
 }
 

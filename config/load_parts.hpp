@@ -13,7 +13,13 @@ namespace entrawatch {
 
 [[nodiscard]] TenantSettings read_tenant(const Section& section, const std::filesystem::path& state_directory,
                                          LoadContext& context);
-[[nodiscard]] DestinationSettings read_destination(const Section& section, LoadContext& context);
+// `tenants`: those of the same file.
+[[nodiscard]] DestinationSettings read_destination(const Section& section,
+                                                   const std::vector<TenantSettings>& tenants,
+                                                   LoadContext& context);
+[[nodiscard]] IngestionSettings read_ingestion(const Section& section,
+                                               const std::vector<TenantSettings>& tenants,
+                                               LoadContext& context);
 // The `credential` of a tenant, or of what else asks Entra for tokens.
 [[nodiscard]] Credential read_credential(const Section& owner, LoadContext& context);
 [[nodiscard]] std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& context);

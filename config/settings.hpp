@@ -55,10 +55,18 @@ struct TenantSettings {
     }
 };
 
+// Azure Monitor's Logs Ingestion API.
+struct IngestionSettings {
+    std::string dcr_id;
+    std::string stream;
+    Application application;
+    std::string resource;  // what a token is asked for
+};
+
 struct DestinationSettings {
     std::string name;
     DestinationType type = DestinationType::webhook;
-    Secret url;                      // of a webhook or chat service the whole URL is a secret
+    Secret url;  // of a webhook or chat service the whole URL is a secret; syslog: address
     std::filesystem::path url_file;  // where it came from, to be read again; empty when given as `url`
     std::filesystem::path signing_secret_file;
     std::vector<SigningKey> signing_keys;
@@ -67,13 +75,20 @@ struct DestinationSettings {
     Secret key;                      // routing key, API key, password or token, by type
     std::filesystem::path key_file;  // where it came from
     ServiceNowRecords records = ServiceNowRecords::events;
-    std::filesystem::path path;  // file
+    SyslogFacility facility = SyslogFacility::authpriv;
+    IngestionSettings ingestion;  // sentinel
+    std::filesystem::path path;   // file
     std::optional<std::filesystem::path> ca_file;
+    std::optional<std::filesystem::path> client_certificate_file;  // both or none
+    std::optional<std::filesystem::path> client_key_file;
     Severity minimum_severity = Severity::informational;
     std::vector<std::string> tenants;
 
     // For the builders; points into these settings.
-    [[nodiscard]] Receiver receiver() const { return {type, format, records, username, key.reveal()}; }
+    [[nodiscard]] Receiver receiver() const {
+        return {type,     format, records, username,         key.reveal(),
+                facility, {},     {},      ingestion.dcr_id, ingestion.stream};
+    }
 };
 
 struct RuleSettings {

@@ -69,9 +69,9 @@ constexpr std::array table{
     Setting{"tenants[].retention", T::duration, "400d", "1d..3650d", "", "", false, "How long events are kept."},
     Setting{"destinations", T::list, "", "", "", "", false, "Who is told; without any, alerts are stored only."},
     Setting{"destinations[].name", T::name, "", "", "", "", true, "Short name, used in commands and receipts."},
-    Setting{"destinations[].type", T::choice, "", "webhook|file|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec", "sentinel|syslog", "", true, "What kind of receiver it is."},
+    Setting{"destinations[].type", T::choice, "", "webhook|file|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec|syslog|sentinel", "", "", true, "What kind of receiver it is."},
     Setting{"destinations[].url_file", T::file, "", "", "", "webhook|slack|teams|discord|mattermost", false, "File that holds the URL: https, or http to a loopback address."},
-    Setting{"destinations[].url", T::url, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec", false, "The URL itself, where it is no secret; instead of `url_file`. Of a service with an API of its own where it stands (`https://alertmanager.example:9093`): the path is added; `pagerduty` and `opsgenie` have a default."},
+    Setting{"destinations[].url", T::url, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec|sentinel", false, "The URL itself, where it is no secret; instead of `url_file`. Of a service with an API of its own where it stands (`https://alertmanager.example:9093`): the path is added; `pagerduty` and `opsgenie` have a default."},
     Setting{"destinations[].signing_secret_file", T::file, "", "", "", "webhook", false, "File of one to three `whsec_…` secrets, one a line, newest first; each of them signs."},
     Setting{"destinations[].format", T::choice, "native", "native|ocsf|ecs|cloudevents", "", "webhook", false, "Form of the body."},
     Setting{"destinations[].routing_key_file", T::file, "", "", "", "pagerduty", false, "File that holds the integration key of the service (Events API v2)."},
@@ -81,19 +81,30 @@ constexpr std::array table{
     Setting{"destinations[].records", T::choice, "events", "events|incidents", "", "servicenow", false, "What is made: events of Event Management, or rows of the incident table."},
     Setting{"destinations[].token_file", T::file, "", "", "", "splunk_hec", false, "File that holds the collector's token."},
     Setting{"destinations[].acknowledge", T::flag, "", "", "*", "splunk_hec", false, "Wait for the indexer."},
-    Setting{"destinations[].ca_file", T::file, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec", false, "Certificates in PEM form to trust as well as the system's."},
+    Setting{"destinations[].address", T::peer, "", "", "", "syslog", false, "Where syslog is taken over TLS; `tcp://` to a loopback address only."},
+    Setting{"destinations[].facility", T::choice, "authpriv", "authpriv|audit|local0|local1|local2|local3|local4|local5|local6|local7", "", "syslog", false, "Facility of the messages; `audit` is 13."},
+    Setting{"destinations[].dcr_id", T::text, "", "", "", "sentinel", false, "Immutable id of the data collection rule: `dcr-…`."},
+    Setting{"destinations[].stream", T::text, "", "", "", "sentinel", false, "Stream of the rule: `Custom-…`."},
+    Setting{"destinations[].credential", T::map, "", "", "", "sentinel", false, "How the application that writes there proves itself, as for a tenant."},
+    Setting{"destinations[].credential.secret_file", T::file, "", "", "", "", false, "File that holds the client secret."},
+    Setting{"destinations[].credential.certificate_file", T::file, "", "", "", "", false, "Certificate of the app in PEM form; with `key_file`."},
+    Setting{"destinations[].credential.key_file", T::file, "", "", "", "", false, "File that holds the certificate's private key: RSA, PEM, without a password."},
+    Setting{"destinations[].credential.federated_token_file", T::file, "", "", "", "", false, "File that holds the token of a workload identity; whoever issues it renews it there."},
+    Setting{"destinations[].credential.managed_identity", T::map, "", "", "", "", false, "The identity of the Azure machine; `{}` for the system-assigned or only one."},
+    Setting{"destinations[].credential.managed_identity.client_id", T::guid, "", "", "", "", false, "Client id of a user-assigned identity."},
+    Setting{"destinations[].credential.managed_identity.object_id", T::guid, "", "", "", "", false, "Its object (principal) id, instead."},
+    Setting{"destinations[].credential.managed_identity.resource_id", T::text, "", "", "", "", false, "Its resource id, instead: `/subscriptions/…/userAssignedIdentities/NAME`."},
+    Setting{"destinations[].tenant_id", T::guid, "", "", "", "sentinel", false, "Tenant of that application; with `client_id`. The tenant that is watched when left out."},
+    Setting{"destinations[].client_id", T::guid, "", "", "", "sentinel", false, "Application (client) id. The application that reads the logs when left out."},
+    Setting{"destinations[].ca_file", T::file, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec|syslog|sentinel", false, "Certificates in PEM form to trust as well as the system's."},
+    Setting{"destinations[].client_certificate_file", T::file, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec|syslog|sentinel", false, "Certificate chain in PEM form, for receivers that ask who we are (mutual TLS)."},
+    Setting{"destinations[].client_key_file", T::file, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec|syslog|sentinel", false, "File that holds the private key of that certificate, in PEM form without a passphrase."},
     Setting{"destinations[].path", T::file, "", "", "", "file", false, "File that gets one JSON line per notification."},
     Setting{"destinations[].minimum_severity", T::choice, "informational", "informational|low|medium|high|critical", "", "", false, "The least severity that is told here."},
     Setting{"destinations[].tenants", T::texts, "", "", "", "", false, "Names of the tenants whose alerts go here; all when left out."},
-    Setting{"destinations[].client_certificate_file", T::file, "", "", "*", "", false, "Certificate for mutual TLS."},
-    Setting{"destinations[].client_key_file", T::file, "", "", "*", "", false, "Private key for mutual TLS."},
     Setting{"destinations[].pin_sha256", T::text, "", "", "*", "", false, "Pinned public key."},
     Setting{"destinations[].proxy", T::text, "", "", "*", "", false, "Proxy to send through."},
     Setting{"destinations[].allow_networks", T::texts, "", "", "*", "", false, "Internal networks that may be sent to."},
-    Setting{"destinations[].dcr_id", T::text, "", "", "*", "sentinel", false, "Data collection rule."},
-    Setting{"destinations[].stream", T::text, "", "", "*", "sentinel", false, "Stream of the rule."},
-    Setting{"destinations[].credential", T::map, "", "", "*", "sentinel", false, "As for a tenant."},
-    Setting{"destinations[].address", T::text, "", "", "*", "syslog", false, "tls://host:port."},
     Setting{"evidence", T::map, "", "", "", "", false, "The evidence chain, which `verify` checks."},
     Setting{"evidence.signing_key_file", T::file, "", "", "", "", false, "File that holds the Ed25519 private key (PEM) that signs the chain. Without it a key is made in the state directory: `evidence.key`."},
     Setting{"heartbeat", T::map, "", "", "", "", false, "A dead man's switch (healthchecks.io and its kin) that raises the alarm when Entrawatch falls silent."},
@@ -139,6 +150,8 @@ std::string_view words_for(SettingType type) {
             return "a path";
         case T::address:
             return "an address and port such as 127.0.0.1:9464, or off";
+        case T::peer:
+            return "tls://host:port";
     }
     return "a text";
 }

@@ -29,6 +29,7 @@ enum class SettingType : std::uint8_t {
     url,       // a secret
     file,      // a path
     address,   // where to listen
+    peer,      // where syslog is taken
 };
 [[nodiscard]] std::string_view words_for(SettingType type);
 

@@ -13,5 +13,7 @@ namespace entrawatch {
 [[nodiscard]] Result<> check_url(std::string_view text);
 // check_url, and nothing behind host and port (one trailing slash is allowed).
 [[nodiscard]] Result<> check_origin(std::string_view text);
+// Where syslog is taken: tls://host:port, or tcp://host:port of a loopback address.
+[[nodiscard]] Result<> check_peer(std::string_view text);
 
 }  // namespace entrawatch

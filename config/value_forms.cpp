@@ -91,6 +91,8 @@ std::optional<std::string> wrong_form(std::string_view text, bool quoted, const 
             return words_of(check_origin(text));
         case SettingType::url:
             return words_of(check_url(text));
+        case SettingType::peer:
+            return words_of(check_peer(text));
         case SettingType::file:
             return text.find('\0') == std::string_view::npos ? std::nullopt : std::optional{expected};
         case SettingType::address:

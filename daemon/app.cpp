@@ -198,7 +198,9 @@ Result<> App::Impl::add_workers(Tenant& tenant) {
     for (const auto& destination : parts.settings.destinations) {
         auto& client = clients[destination.name];
         if (!client && destination.type != DestinationType::file) {
-            auto made = http::HttpClient::create(io.get_executor(), {destination.ca_file});
+            auto made = http::HttpClient::create(
+                io.get_executor(),
+                {destination.ca_file, destination.client_certificate_file, destination.client_key_file});
             if (!made) return fail(made.error());
             client = *made;
         }

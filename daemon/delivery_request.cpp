@@ -1,5 +1,9 @@
 #include "daemon/delivery_request.hpp"
 
+#include <unistd.h>
+
+#include <array>
+
 #include "alerts/merge.hpp"
 #include "alerts/signature.hpp"
 #include "daemon/version.hpp"
@@ -18,11 +22,23 @@ Result<http::Request> request_to(const std::string& url, const RenderedRequest& 
     return request;
 }
 
+// Empty when it cannot be told.
+const std::string& name_of_this_machine() {
+    static const std::string name = [] {
+        std::array<char, 256> text{};
+        return ::gethostname(text.data(), text.size() - 1) == 0 ? std::string{text.data()} : std::string{};
+    }();
+    return name;
+}
+
 }  // namespace
 
 RenderedRequest rendered(const DestinationSettings& destination, const DeliveryRow& row) {
     const std::string body = with_merged(row.body, row.merged);
-    return render(destination.receiver(), {row.type, row.webhook_id, row.alert_id, body, row.severity});
+    Receiver receiver = destination.receiver();
+    receiver.host = name_of_this_machine();
+    receiver.version = program_version;
+    return render(receiver, {row.type, row.webhook_id, row.alert_id, body, row.severity});
 }
 
 Result<http::Request> request_of(const DestinationSettings& destination, const DeliveryRow& row,
@@ -44,6 +60,14 @@ Result<http::Request> request_of(const DestinationSettings& destination, const D
 
 Result<http::Request> lookup_of(const DestinationSettings& destination, const RenderedRequest& rendered) {
     return request_to(lookup_url(destination.url.reveal(), rendered), rendered);
+}
+
+Result<http::Url> peer_of(const DestinationSettings& destination) {
+    return http::Url::parse_peer(destination.url.reveal());
+}
+
+std::string frame_of(const RenderedRequest& rendered) {
+    return std::to_string(rendered.body.size()) + " ";
 }
 
 Answer answer_of(const tl::expected<http::Response, http::ExchangeError>& response) {

@@ -26,6 +26,10 @@ namespace entrawatch {
 [[nodiscard]] Result<http::Request> lookup_of(const DestinationSettings& destination,
                                               const RenderedRequest& rendered);
 
+// Type syslog: where its message goes, and what stands before it there (RFC 6587, octet counting).
+[[nodiscard]] Result<http::Url> peer_of(const DestinationSettings& destination);
+[[nodiscard]] std::string frame_of(const RenderedRequest& rendered);
+
 [[nodiscard]] Answer answer_of(const tl::expected<http::Response, http::ExchangeError>& response);
 
 }  // namespace entrawatch

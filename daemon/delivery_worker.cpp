@@ -51,7 +51,12 @@ DeliveryWorker::DeliveryWorker(TenantRuntime& tenant, DestinationSettings destin
       client_(std::move(client)),
       status_(tenant.status.destinations[destination_.name]),
       wakeup_(tenant.executor, tenant.stop),
-      budget_(budget_of(destination_.type)) {}
+      budget_(budget_of(destination_.type)) {
+    if (destination_.type == DestinationType::sentinel) {
+        tokens_.emplace(tenant_.executor, destination_.ingestion.application, destination_.ingestion.resource,
+                        client_, tenant_.clock);
+    }
+}
 
 asio::awaitable<void> DeliveryWorker::run() {
     while (!tenant_.stop.stopping()) {
@@ -114,6 +119,10 @@ asio::awaitable<bool> DeliveryWorker::deliver(DeliveryRow row) {
         auto tried = co_await append(row);
         co_return co_await settle(std::move(row), std::move(tried));
     }
+    if (destination_.type == DestinationType::syslog) {
+        auto tried = co_await send(row);
+        co_return co_await settle(std::move(row), std::move(tried));
+    }
     auto tried = co_await post(row);
     co_return co_await settle(std::move(row), std::move(tried));
 }
@@ -138,9 +147,30 @@ asio::awaitable<DeliveryWorker::Tried> DeliveryWorker::post(DeliveryRow row) {
         if (const std::string record = record_in(answer); !record.empty())
             request = changing(std::move(request), record);
     }
-    const std::int64_t timestamp = unix_seconds(tenant_.now());
-    co_await exchange(request_of(destination_, row, request, timestamp), tried);
+    co_await post_once(row, request, tried);
+    // A token may have been revoked: another one is tried at once.
+    if (tokens_ && tried.attempt.http_status == 401) co_await post_once(row, request, tried);
     co_return tried;
+}
+
+asio::awaitable<void> DeliveryWorker::post_once(const DeliveryRow& row, const RenderedRequest& rendered,
+                                                Tried& tried) {
+    auto request = request_of(destination_, row, rendered, unix_seconds(tenant_.now()));
+    if (!tokens_ || !request) {
+        co_await exchange(std::move(request), tried);
+        co_return;
+    }
+    const auto token = co_await tokens_->get();
+    if (!token) {
+        tried.verdict =
+            token.error().code == ErrorCode::unavailable ? Verdict::transient : Verdict::misconfigured;
+        tried.attempt.detail = "no token: " + tenant_.log->redactor().redact(token.error().text());
+        tried.attempt.ended_at = tenant_.now();
+        co_return;
+    }
+    request->headers.set("authorization", "Bearer " + std::string{token->reveal()});
+    co_await exchange(std::move(request), tried);
+    if (tried.attempt.http_status == 401) tokens_->discard(*token);
 }
 
 // What came of it goes into `tried`; the body of the answer comes back.
@@ -165,6 +195,30 @@ asio::awaitable<std::string> DeliveryWorker::exchange(Result<http::Request> requ
         tried.attempt.detail = tenant_.log->redactor().redact(response.error().error.text());
     }
     co_return std::move(answer.body);
+}
+
+// Syslog has no answer: what was acknowledged on a connection that stands is delivered.
+asio::awaitable<DeliveryWorker::Tried> DeliveryWorker::send(DeliveryRow row) {
+    const RenderedRequest message = rendered(destination_, row);
+    Tried tried = begin_attempt(row, message);
+    auto peer = peer_of(destination_);
+    if (!peer) {
+        tried.verdict = Verdict::misconfigured;
+        tried.attempt.detail = "the address cannot be used: " + peer.error().what;
+        tried.attempt.ended_at = tenant_.now();
+        co_return tried;
+    }
+    const auto sent =
+        co_await client_->send(std::move(*peer), frame_of(message) + message.body, attempt_limit);
+    tried.attempt.ended_at = tenant_.now();
+    if (sent) {
+        tried.verdict = Verdict::delivered;
+        tried.attempt.remote_address = *sent;
+        co_return tried;
+    }
+    tried.verdict = sent.error().certificate ? Verdict::misconfigured : Verdict::transient;
+    tried.attempt.detail = sent.error().error.text();
+    co_return tried;
 }
 
 asio::awaitable<DeliveryWorker::Tried> DeliveryWorker::append(DeliveryRow row) {

@@ -16,6 +16,7 @@
 #include "alerts/payload/render.hpp"
 #include "alerts/storm.hpp"
 #include "daemon/due_rows.hpp"
+#include "daemon/graph/token.hpp"
 #include "daemon/http/client.hpp"
 #include "daemon/tenant_runtime.hpp"
 
@@ -40,6 +41,9 @@ class DeliveryWorker {
     [[nodiscard]] boost::asio::awaitable<void> wait_for_work();
     [[nodiscard]] boost::asio::awaitable<bool> deliver(DeliveryRow row);
     [[nodiscard]] boost::asio::awaitable<Tried> post(DeliveryRow row);
+    boost::asio::awaitable<void> post_once(const DeliveryRow& row, const RenderedRequest& rendered,
+                                           Tried& tried);
+    [[nodiscard]] boost::asio::awaitable<Tried> send(DeliveryRow row);
     [[nodiscard]] boost::asio::awaitable<Tried> append(DeliveryRow row);
     [[nodiscard]] boost::asio::awaitable<bool> settle(DeliveryRow row, Tried tried);
     boost::asio::awaitable<std::string> exchange(Result<http::Request> request, Tried& tried);
@@ -52,6 +56,7 @@ class DeliveryWorker {
     TenantRuntime& tenant_;
     DestinationSettings destination_;
     std::shared_ptr<http::HttpClient> client_;
+    std::optional<graph::TokenSource> tokens_;  // sentinel
     DestinationStatus& status_;
     StoppableWakeup wakeup_;
     Circuit circuit_;

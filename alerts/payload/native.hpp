@@ -49,7 +49,8 @@ inline constexpr std::size_t body_budget = 64UL * 1024;  // bytes of a whole bod
 // The same shedding for any body that is made of a data object: `data` loses parts, named in `data.shed`,
 // until what `build` makes of it is within the budget.
 [[nodiscard]] std::string fitted_body(OrderedJson& data,
-                                      const std::function<std::string(const OrderedJson&)>& build);
+                                      const std::function<std::string(const OrderedJson&)>& build,
+                                      std::size_t budget = body_budget);
 
 // Text of a JSON value; broken UTF-8 is replaced, never thrown at.
 [[nodiscard]] std::string dump(const OrderedJson& value);

@@ -111,10 +111,11 @@ std::string body_of(std::string_view type, Instant now, const OrderedJson& data)
 
 }  // namespace
 
-std::string fitted_body(OrderedJson& data, const std::function<std::string(const OrderedJson&)>& build) {
+std::string fitted_body(OrderedJson& data, const std::function<std::string(const OrderedJson&)>& build,
+                        std::size_t budget) {
     std::string body = build(data);
     for (const auto& [name, step] : shedding) {
-        if (body.size() <= body_budget) break;
+        if (body.size() <= budget) break;
         // What went before stays named: a step may have been taken when the alert was stored.
         std::vector<std::string> shed = shed_of(data);
         step(data);

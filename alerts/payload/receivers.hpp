@@ -28,5 +28,9 @@ namespace entrawatch {
 [[nodiscard]] RenderedRequest servicenow_request(const Receiver& receiver, const Notification& notification);
 [[nodiscard]] RenderedRequest alertmanager_request(const Notification& notification);
 [[nodiscard]] RenderedRequest splunk_request(const Receiver& receiver, const Notification& notification);
+[[nodiscard]] RenderedRequest sentinel_request(const Receiver& receiver, const Notification& notification);
+
+// No HTTP: the body is one syslog message, without the frame that the connection puts around it.
+[[nodiscard]] RenderedRequest syslog_request(const Receiver& receiver, const Notification& notification);
 
 }  // namespace entrawatch

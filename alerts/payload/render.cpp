@@ -71,6 +71,10 @@ RenderedRequest render(const Receiver& receiver, const Notification& notificatio
             return alertmanager_request(notification);
         case DestinationType::splunk_hec:
             return splunk_request(receiver, notification);
+        case DestinationType::syslog:
+            return syslog_request(receiver, notification);
+        case DestinationType::sentinel:
+            return sentinel_request(receiver, notification);
         case DestinationType::webhook:
             return webhook_request(receiver.format, notification);
         case DestinationType::file:

@@ -35,27 +35,21 @@ bool be_brief(Story& story) {
 RenderedRequest fitted_request(Story story, std::span<const SheddingStep> steps,
                                const std::function<OrderedJson(const Story&)>& build,
                                const std::function<bool(const OrderedJson&)>& fits) {
-    OrderedJson body = build(story);
-    for (const SheddingStep& step : steps) {
-        if (fits(body)) break;
-        if (!step.apply(story)) continue;
-        name_shed(story.shed, step.name);
-        body = build(story);
-    }
     RenderedRequest request;
-    request.body = dump(body);
+    request.body = dump(fitted(story, steps, build, fits));
     request.shed = std::move(story.shed);
     return request;
 }
 
 RenderedRequest fitted_document(
     std::string_view stored_body,
-    const std::function<OrderedJson(const OrderedJson& stored, const OrderedJson& data)>& build) {
+    const std::function<OrderedJson(const OrderedJson& stored, const OrderedJson& data)>& build,
+    std::size_t budget) {
     const OrderedJson stored = parse_object(stored_body);
     OrderedJson data = data_in(stored_body);
     RenderedRequest request;
-    request.body =
-        fitted_body(data, [&](const OrderedJson& fitting) { return dump(build(stored, fitting)); });
+    request.body = fitted_body(
+        data, [&](const OrderedJson& fitting) { return dump(build(stored, fitting)); }, budget);
     request.shed = shed_of(data);
     return request;
 }

@@ -1,6 +1,6 @@
 // story_details: the parts of a Story that are lists: what was changed, and what a digest tells of.
 //
-// Private to story.cpp and story_details.cpp.
+// Private to the files of this folder: story.cpp, story_details.cpp, cef.cpp, syslog.cpp.
 #pragma once
 
 #include <initializer_list>

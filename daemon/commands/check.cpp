@@ -65,6 +65,7 @@ void print_destinations(const Settings& settings, std::ostream& out) {
     for (const DestinationSettings& destination : settings.destinations) {
         out << "destination " << for_terminal(destination.name) << ": " << name_of(destination.type);
         if (destination.type == DestinationType::file) out << " " << for_terminal(destination.path.string());
+        if (destination.type == DestinationType::syslog) out << " " << for_terminal(destination.url.reveal());
         if (destination.type == DestinationType::webhook) {
             out << (destination.signing_keys.empty()
                         ? ", unsigned"

@@ -16,6 +16,7 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 using Exchanged = tl::expected<Response, ExchangeError>;
+using Sent = tl::expected<std::string, ExchangeError>;
 
 namespace {
 
@@ -54,13 +55,16 @@ tl::unexpected<ExchangeError> refuse(ErrorCode code, std::string what, const Url
 }
 
 tl::unexpected<ExchangeError> refuse_plain(const Url& url) {
-    return refuse(ErrorCode::invalid, "plain http is only allowed to a loopback address; use https", url);
+    return refuse(ErrorCode::invalid,
+                  "plain " + url.scheme + " is only allowed to a loopback address; use " +
+                      (url.scheme == "tcp" ? "tls" : "https"),
+                  url);
 }
 
 // Nothing of a request may end a line early, and plain http may only go to this machine.
 tl::expected<void, ExchangeError> check(const Request& request, bool plain_to_link_local) {
     const Url& url = request.url;
-    if (url.scheme != "https" && !url.is_loopback() && !(plain_to_link_local && url.is_link_local()))
+    if (!url.is_secure() && !url.is_loopback() && !(plain_to_link_local && url.is_link_local()))
         return refuse_plain(url);
     if (!is_valid_header(request.method, "") || !Url::parse(url.origin() + url.target)) {
         return refuse(ErrorCode::invalid, "the method or the URL contains a forbidden character", url);
@@ -86,8 +90,22 @@ struct HttpClient::Impl {
 
     Impl(asio::any_io_executor on, asio::ssl::context context, bool link_local)
         : executor(std::move(on)), tls(std::move(context)), plain_to_link_local(link_local) {}
+    // One that is listened to lives until it is closed.
+    ~Impl() {
+        for (auto& [origin, list] : idle) {
+            for (IdleConnection& entry : list)
+                entry.connection->cut();
+        }
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
 
     static asio::awaitable<Exchanged> run(std::shared_ptr<Impl> self, Request request, ExchangeLimits limits);
+    static asio::awaitable<Sent> run_send(std::shared_ptr<Impl> self, Url peer, std::string octets,
+                                          std::chrono::milliseconds total);
+    asio::awaitable<Sent> send(Url peer, std::shared_ptr<const std::string> octets, Deadline deadline,
+                               std::shared_ptr<Cutter> cutter);
+    static asio::awaitable<std::shared_ptr<Cutter>> cutter_for_caller();
     asio::awaitable<Exchanged> attempt(std::shared_ptr<const Request> request, ExchangeLimits limits,
                                        std::shared_ptr<Cutter> cutter);
     asio::awaitable<tl::expected<std::shared_ptr<Connection>, ExchangeError>> connect(
@@ -103,7 +121,9 @@ void HttpClient::Impl::drop_stale() {
     const Deadline oldest = std::chrono::steady_clock::now() - max_idle_time;
     for (auto& [origin, list] : idle) {
         std::erase_if(list, [&](const IdleConnection& entry) {
-            return entry.since < oldest || !entry.connection->is_quiet();
+            const bool stale = entry.since < oldest || !entry.connection->is_quiet();
+            if (stale) entry.connection->part();
+            return stale;
         });
     }
     std::erase_if(idle, [](const auto& entry) { return entry.second.empty(); });
@@ -120,7 +140,10 @@ std::shared_ptr<Connection> HttpClient::Impl::take_idle(const std::string& origi
 
 void HttpClient::Impl::put_back(const std::string& origin, std::shared_ptr<Connection> connection) {
     auto& list = idle[origin];
-    if (list.size() >= max_idle_per_origin) list.erase(list.begin());
+    if (list.size() >= max_idle_per_origin) {
+        list.front().connection->part();
+        list.erase(list.begin());
+    }
     list.push_back({std::move(connection), std::chrono::steady_clock::now()});
 }
 
@@ -169,7 +192,7 @@ asio::awaitable<tl::expected<std::shared_ptr<Connection>, ExchangeError>> HttpCl
     const bool all_here = std::ranges::all_of(
         *addresses, [](const auto& endpoint) { return endpoint.address().is_loopback(); });
     const bool by_link = plain_to_link_local && url.is_link_local();  // a literal address: nothing to resolve
-    if (url.scheme != "https" && !all_here && !by_link) co_return refuse_plain(url);
+    if (!url.is_secure() && !all_here && !by_link) co_return refuse_plain(url);
     auto connection = make_connection(executor, tls, url);
     cutter->connection = connection;
     auto opened = co_await connection->open(std::move(*addresses), deadline);
@@ -199,10 +222,31 @@ asio::awaitable<Exchanged> HttpClient::Impl::attempt(std::shared_ptr<const Reque
     co_return std::move(only.result);
 }
 
-asio::awaitable<Exchanged> HttpClient::Impl::run(std::shared_ptr<Impl> self, Request request,
-                                                 ExchangeLimits limits) {
-    // The exchange is a child without a cancellation slot. The slot of whoever called is ours while we wait
-    // for it: terminal cuts the socket, anything milder waits for the answer.
+asio::awaitable<Sent> HttpClient::Impl::send(Url peer, std::shared_ptr<const std::string> octets,
+                                             Deadline deadline, std::shared_ptr<Cutter> cutter) {
+    if (!peer.is_secure() && !peer.is_loopback()) co_return refuse_plain(peer);
+    const std::string origin = peer.origin();
+    drop_stale();
+    auto connection = take_idle(origin);
+    if (connection) {
+        cutter->connection = connection;
+    } else {
+        auto opened = co_await connect(peer, deadline, cutter);
+        if (!opened) co_return tl::make_unexpected(opened.error());
+        connection = std::move(*opened);
+    }
+    Sent sent = co_await connection->send(std::move(octets), deadline);
+    if (sent && !cutter->cut) {
+        put_back(origin, connection);
+    } else {
+        connection->cut();
+    }
+    co_return sent;
+}
+
+// The slot of whoever called is ours while we wait for an exchange, which is a child without one: terminal
+// cuts the socket, anything milder waits for the answer.
+asio::awaitable<std::shared_ptr<Cutter>> HttpClient::Impl::cutter_for_caller() {
     auto cutter = std::make_shared<Cutter>();
     asio::cancellation_slot slot = (co_await asio::this_coro::cancellation_state).slot();
     if (slot.is_connected()) {
@@ -210,8 +254,24 @@ asio::awaitable<Exchanged> HttpClient::Impl::run(std::shared_ptr<Impl> self, Req
             if ((type & asio::cancellation_type::terminal) != asio::cancellation_type::none) (*cutter)();
         });
     }
+    co_return cutter;
+}
+
+asio::awaitable<Exchanged> HttpClient::Impl::run(std::shared_ptr<Impl> self, Request request,
+                                                 ExchangeLimits limits) {
+    auto cutter = co_await cutter_for_caller();
     co_return co_await asio::co_spawn(
         self->executor, self->attempt(std::make_shared<const Request>(std::move(request)), limits, cutter),
+        asio::bind_cancellation_slot(asio::cancellation_slot{}, asio::use_awaitable));
+}
+
+asio::awaitable<Sent> HttpClient::Impl::run_send(std::shared_ptr<Impl> self, Url peer, std::string octets,
+                                                 std::chrono::milliseconds total) {
+    auto cutter = co_await cutter_for_caller();
+    const Deadline deadline = std::chrono::steady_clock::now() + total;
+    auto held = std::make_shared<const std::string>(std::move(octets));
+    co_return co_await asio::co_spawn(
+        self->executor, self->send(std::move(peer), std::move(held), deadline, cutter),
         asio::bind_cancellation_slot(asio::cancellation_slot{}, asio::use_awaitable));
 }
 
@@ -220,7 +280,7 @@ HttpClient::~HttpClient() = default;
 
 Result<std::shared_ptr<HttpClient>> HttpClient::create(asio::any_io_executor executor,
                                                        const TlsSettings& tls) {
-    auto context = client_context(tls.ca_file);
+    auto context = client_context(tls);
     if (!context) return fail(context.error());
     return std::shared_ptr<HttpClient>{new HttpClient{
         std::make_shared<Impl>(std::move(executor), std::move(*context), tls.plain_to_link_local)}};
@@ -230,7 +290,15 @@ asio::awaitable<Exchanged> HttpClient::exchange(Request request, ExchangeLimits 
     return Impl::run(impl_, std::move(request), limits);
 }
 
+asio::awaitable<Sent> HttpClient::send(Url peer, std::string octets, std::chrono::milliseconds total) {
+    return Impl::run_send(impl_, std::move(peer), std::move(octets), total);
+}
+
 void HttpClient::close_idle() {
+    for (auto& [origin, list] : impl_->idle) {
+        for (IdleConnection& entry : list)
+            entry.connection->part();
+    }
     impl_->idle.clear();
 }
 

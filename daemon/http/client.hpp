@@ -5,7 +5,8 @@
 // new connection; a POST never is. One deadline covers the whole exchange (resolve, connect, handshake,
 // write, read). Bodies are bounded, gzip is decoded within the same bound. Redirects are never followed.
 // Plain http goes to loopback addresses only (and see TlsSettings). Errors carry no URL beyond the origin.
-// One I/O thread per client. Used by graph/ and delivery_worker. Read next: connection.hpp.
+// One I/O thread per client. The same connections, kept the same way, carry octets to receivers that speak no
+// HTTP and do not answer (send). Used by graph/ and delivery_worker. Read next: connection.hpp.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -21,6 +22,9 @@ namespace entrawatch::http {
 
 struct TlsSettings {
     std::optional<std::filesystem::path> ca_file;  // trusted in addition to the system's
+    // Who we are, for servers that ask: a chain and its key, both or none.
+    std::optional<std::filesystem::path> certificate_file{};
+    std::optional<std::filesystem::path> key_file{};
     // Plain http may go to 169.254.0.0/16 as well: for the identity service of an Azure machine only.
     bool plain_to_link_local = false;
 };
@@ -39,7 +43,7 @@ struct ExchangeError {
 
 class HttpClient {
   public:
-    // Error when the CA file cannot be read.
+    // Error when a file cannot be read.
     [[nodiscard]] static Result<std::shared_ptr<HttpClient>> create(boost::asio::any_io_executor executor,
                                                                     const TlsSettings& tls);
     ~HttpClient();
@@ -48,6 +52,10 @@ class HttpClient {
     // caller's next co_await).
     [[nodiscard]] boost::asio::awaitable<tl::expected<Response, ExchangeError>> exchange(
         Request request, ExchangeLimits limits);
+    // Octets to a peer (tls | tcp) that answers nothing. The value is its address, once its TCP has
+    // acknowledged all of them and the connection outlived them; what it does with them then is not known.
+    [[nodiscard]] boost::asio::awaitable<tl::expected<std::string, ExchangeError>> send(
+        Url peer, std::string octets, std::chrono::milliseconds total);
     void close_idle();
 
   private:

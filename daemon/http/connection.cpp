@@ -1,9 +1,17 @@
 #include "daemon/http/connection.hpp"
 
+#include <linux/sockios.h>
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/ssl/error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -29,6 +37,12 @@ using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 constexpr std::uint32_t max_answer_head_bytes = 64U * 1024U;
 constexpr int max_interim_answers = 8;  // 1xx before the answer proper
 constexpr auto least_connect_time = std::chrono::milliseconds{200};
+// How long a connection must outlast the octets that were sent on it. The first time longer: a server that
+// will not have us may say so only after the handshake.
+constexpr auto first_look = std::chrono::milliseconds{300};
+constexpr auto further_look = std::chrono::milliseconds{20};
+constexpr auto longest_pause = std::chrono::milliseconds{50};
+constexpr auto parting_time = std::chrono::seconds{2};
 
 ExchangeError failed(ErrorCode code, std::string what, const Url& url) {
     return {{code, std::move(what), url.origin()}};
@@ -114,15 +128,19 @@ Stream make_stream(const asio::any_io_executor& executor, asio::ssl::context& tl
 }
 
 template <class Stream>
-class StreamConnection final : public Connection {
+class StreamConnection final : public Connection,
+                               public std::enable_shared_from_this<StreamConnection<Stream>> {
   public:
     StreamConnection(const asio::any_io_executor& executor, asio::ssl::context& tls, Url url)
-        : stream_(make_stream<Stream>(executor, tls)), url_(std::move(url)) {}
+        : stream_(make_stream<Stream>(executor, tls)), url_(std::move(url)), bell_(executor) {}
 
     asio::awaitable<tl::expected<void, ExchangeError>> open(Addresses addresses, Deadline deadline) override;
     asio::awaitable<Attempt> exchange(std::shared_ptr<const Request> request, std::size_t max_body,
                                       Deadline deadline) override;
+    asio::awaitable<tl::expected<std::string, ExchangeError>> send(std::shared_ptr<const std::string> octets,
+                                                                   Deadline deadline) override;
     bool is_quiet() override;
+    void part() override;
     void cut() override {
         cut_ = true;
         error_code ignored;
@@ -133,6 +151,10 @@ class StreamConnection final : public Connection {
     beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
     asio::awaitable<tl::expected<void, ExchangeError>> handshake(Deadline deadline);
     asio::awaitable<Attempt> read_answer(bool head_only, std::size_t max_body);
+    static asio::awaitable<void> listen(std::shared_ptr<StreamConnection> self);
+    asio::awaitable<void> outlast(std::chrono::milliseconds pause);
+    asio::awaitable<tl::expected<void, ExchangeError>> acknowledged(Deadline deadline);
+    [[nodiscard]] int octets_on_the_way();
     [[nodiscard]] ExchangeError cut_short() const {
         return failed(ErrorCode::unavailable, "cut short because we are stopping", url_);
     }
@@ -145,6 +167,9 @@ class StreamConnection final : public Connection {
     Url url_;
     beast::flat_buffer buffer_;
     bool cut_ = false;
+    asio::steady_timer bell_;  // rung when the other side has ended the connection
+    bool listening_ = false;
+    std::optional<error_code> ended_;
 };
 
 template <class Stream>
@@ -219,9 +244,92 @@ asio::awaitable<Attempt> StreamConnection<Stream>::read_answer(bool head_only, s
         true};
 }
 
+// Until the connection ends; keeps it alive until then.
+template <class Stream>
+asio::awaitable<void> StreamConnection<Stream>::listen(std::shared_ptr<StreamConnection> self) {
+    std::array<char, 1024> said{};
+    self->lowest().expires_never();  // for the read that goes on; a write under way keeps its deadline
+    while (!self->ended_) {
+        const auto [error, size] = co_await self->stream_.async_read_some(asio::buffer(said), uncancelled());
+        if (error) self->ended_ = error;
+    }
+    self->bell_.cancel();
+}
+
+template <class Stream>
+asio::awaitable<void> StreamConnection<Stream>::outlast(std::chrono::milliseconds pause) {
+    if (ended_) co_return;
+    bell_.expires_after(pause);
+    co_await bell_.async_wait(uncancelled());
+}
+
+// What we wrote and the other side's TCP has not acknowledged yet.
+template <class Stream>
+int StreamConnection<Stream>::octets_on_the_way() {
+    int octets = 0;
+    const bool known =
+        lowest().socket().is_open() && ::ioctl(lowest().socket().native_handle(), SIOCOUTQ, &octets) == 0;
+    return known ? octets : 0;
+}
+
+template <class Stream>
+asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<Stream>::acknowledged(Deadline deadline) {
+    auto pause = std::chrono::milliseconds{1};
+    while (!ended_ && octets_on_the_way() > 0) {
+        if (std::chrono::steady_clock::now() >= deadline)
+            co_return tl::make_unexpected(explain("the message was not acknowledged", beast::error::timeout));
+        co_await outlast(pause);
+        pause = std::min(pause * 2, longest_pause);
+    }
+    co_return tl::expected<void, ExchangeError>{};
+}
+
+template <class Stream>
+asio::awaitable<tl::expected<std::string, ExchangeError>> StreamConnection<Stream>::send(
+    std::shared_ptr<const std::string> octets, Deadline deadline) {
+    const bool first = !listening_;
+    if (first) {
+        listening_ = true;
+        asio::co_spawn(stream_.get_executor(), listen(this->shared_from_this()), asio::detached);
+    }
+    error_code no_peer;
+    const tcp::endpoint peer = lowest().socket().remote_endpoint(no_peer);
+    lowest().expires_at(deadline);
+    const auto [error, written] = co_await asio::async_write(stream_, asio::buffer(*octets), uncancelled());
+    if (error) co_return tl::make_unexpected(explain("the message could not be sent", error));
+    const auto heard = co_await acknowledged(deadline);
+    if (!heard) co_return tl::make_unexpected(heard.error());
+    co_await outlast(first ? first_look : further_look);
+    if (!ended_) co_return no_peer ? std::string{} : text_of(peer);
+    const bool closed = *ended_ == asio::error::eof || *ended_ == asio::ssl::error::stream_truncated;
+    if (!closed || cut_)
+        co_return tl::make_unexpected(explain("the connection ended after the message", *ended_));
+    co_return tl::make_unexpected(
+        failed(ErrorCode::unavailable, "the receiver closed the connection after the message", url_));
+}
+
+template <class Stream>
+void StreamConnection<Stream>::part() {
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+        if (listening_ && !ended_ && !cut_) {
+            // Whichever comes first, the other side's closing notice or the end of its time, rings the bell.
+            bell_.expires_after(parting_time);
+            bell_.async_wait([self = this->shared_from_this()](const error_code&) { self->cut(); });
+            stream_.async_shutdown([self = this->shared_from_this()](const error_code&) {});
+            return;
+        }
+    }
+    cut();
+}
+
 template <class Stream>
 bool StreamConnection<Stream>::is_quiet() {
     if (cut_ || !lowest().socket().is_open()) return false;
+    if (listening_) {
+        // The end may have arrived and not been read yet.
+        pollfd end{lowest().socket().native_handle(), POLLRDHUP, 0};
+        return !ended_ && ::poll(&end, 1, 0) == 0;
+    }
     char byte = 0;
     const ssize_t got = ::recv(lowest().socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
@@ -231,7 +339,7 @@ bool StreamConnection<Stream>::is_quiet() {
 
 std::shared_ptr<Connection> make_connection(const asio::any_io_executor& executor, asio::ssl::context& tls,
                                             const Url& url) {
-    if (url.scheme == "https") return std::make_shared<StreamConnection<TlsStream>>(executor, tls, url);
+    if (url.is_secure()) return std::make_shared<StreamConnection<TlsStream>>(executor, tls, url);
     return std::make_shared<StreamConnection<beast::tcp_stream>>(executor, tls, url);
 }
 

@@ -1,4 +1,4 @@
-// Connection: one open socket to one origin, plain or TLS. Inside of the HTTP client; nobody else uses it.
+// Connection: one open socket to one origin, plain or TLS. Inside of HttpClient; nobody else uses it.
 //
 // Its operations bear no cancellation slot of their own: whoever waits for them calls cut(), which ends them
 // all at once. Read next: client.cpp.
@@ -48,12 +48,19 @@ class Connection {
     [[nodiscard]] virtual boost::asio::awaitable<Attempt> exchange(std::shared_ptr<const Request> request,
                                                                    std::size_t max_body,
                                                                    Deadline deadline) = 0;
+    // Octets that nobody answers. Ends well once the other side's TCP has acknowledged all of them and, after
+    // a short look, still keeps the connection. From the first time on the connection is read from, so that
+    // its end is known at once; what it says is passed over. The value is the peer's address.
+    [[nodiscard]] virtual boost::asio::awaitable<tl::expected<std::string, ExchangeError>> send(
+        std::shared_ptr<const std::string> octets, Deadline deadline) = 0;
     // False when the other side has closed, or said something nobody asked for.
     [[nodiscard]] virtual bool is_quiet() = 0;
+    // For one that is no longer wanted: over TLS with the closing notice, in the background.
+    virtual void part() = 0;
     virtual void cut() = 0;
 };
 
-// TLS when the URL's scheme is https.
+// TLS when the URL is secure.
 [[nodiscard]] std::shared_ptr<Connection> make_connection(const boost::asio::any_io_executor& executor,
                                                           boost::asio::ssl::context& tls, const Url& url);
 

@@ -126,6 +126,19 @@ Result<Url> Url::parse(std::string_view text) {
     return url;
 }
 
+Result<Url> Url::parse_peer(std::string_view text) {
+    const bool secure = starts_with_ignoring_ascii_case(text, "tls://");
+    if (!secure && !starts_with_ignoring_ascii_case(text, "tcp://"))
+        return bad_url("the address must begin with tls:// (or tcp:// on loopback)");
+    text.remove_prefix(std::string_view{"tls://"}.size());
+    auto url = parse((secure ? "https://" : "http://") + std::string{text});
+    if (!url) return url;
+    if (url->target != "/" || !text.ends_with(":" + url->port))
+        return bad_url("the address must be scheme, host and port only");
+    url->scheme = secure ? "tls" : "tcp";
+    return url;
+}
+
 bool Url::same_origin(const Url& other) const {
     return scheme == other.scheme && port == other.port && equal_ignoring_ascii_case(host, other.host);
 }

@@ -34,7 +34,7 @@ class Headers {
 inline constexpr std::size_t max_url_bytes = std::size_t{64} * 1024;
 
 struct Url {
-    std::string scheme;  // https | http
+    std::string scheme;  // https | http; of a peer: tls | tcp
     std::string host;    // lower case, without brackets
     std::string port;    // always filled in, 1..65535
     std::string target;  // path and query, verbatim, at least "/"
@@ -42,6 +42,9 @@ struct Url {
     // Refuses user information, other schemes, fragments, control characters, blanks and bytes beyond ASCII.
     // Errors never quote the URL.
     [[nodiscard]] static Result<Url> parse(std::string_view text);
+    // "tls://host:port" or "tcp://host:port", of a receiver that speaks no HTTP.
+    [[nodiscard]] static Result<Url> parse_peer(std::string_view text);
+    [[nodiscard]] bool is_secure() const { return scheme == "https" || scheme == "tls"; }
     [[nodiscard]] bool same_origin(const Url& other) const;
     [[nodiscard]] bool is_loopback() const;         // 127.0.0.0/8, ::1 or localhost
     [[nodiscard]] bool is_link_local() const;       // 169.254.0.0/16, written as an address

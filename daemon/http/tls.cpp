@@ -41,9 +41,29 @@ std::string words_for(long verdict, const Url& url) {
     }
 }
 
+Result<> show_certificate(ssl::context& context, const std::filesystem::path& certificate,
+                          const std::filesystem::path& key) {
+    boost::system::error_code error;
+    // A key with a passphrase would be asked for on the terminal.
+    context.set_password_callback([](std::size_t, ssl::context::password_purpose) { return std::string{}; },
+                                  error);
+    context.use_certificate_chain_file(certificate.string(), error);
+    if (error) {
+        return fail(ErrorCode::not_found, "no certificate can be read here (" + error.message() + ")",
+                    certificate.string());
+    }
+    context.use_private_key_file(key.string(), ssl::context::pem, error);
+    if (error) {
+        return fail(ErrorCode::not_found,
+                    "no key of the certificate can be read here (" + error.message() + ")", key.string());
+    }
+    return {};
+}
+
 }  // namespace
 
-Result<ssl::context> client_context(const std::optional<std::filesystem::path>& ca_file) {
+Result<ssl::context> client_context(const TlsSettings& settings) {
+    const auto& ca_file = settings.ca_file;
     ssl::context context{ssl::context::tls_client};
     boost::system::error_code error;
     if (!keep_to_tls_1_2_and_up(context))
@@ -61,6 +81,10 @@ Result<ssl::context> client_context(const std::optional<std::filesystem::path>& 
                 "no CA certificate can be read here (" + error.message() + "); a PEM file is expected",
                 ca_file->string());
         }
+    }
+    if (settings.certificate_file && settings.key_file) {
+        if (auto shown = show_certificate(context, *settings.certificate_file, *settings.key_file); !shown)
+            return fail(shown.error());
     }
     SSL_CTX_set_alpn_protos(context.native_handle(), http_1_1.data(), static_cast<unsigned>(http_1_1.size()));
     return context;

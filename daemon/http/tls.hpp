@@ -5,18 +5,17 @@
 #pragma once
 
 #include <boost/asio/ssl/context.hpp>
-#include <filesystem>
-#include <optional>
 #include <string>
 
 #include "core/base/error.hpp"
+#include "daemon/http/client.hpp"
 #include "daemon/http/message.hpp"
 
 namespace entrawatch::http {
 
-// Trusts the system's CAs and those of `ca_file`. Error when the file cannot be read or holds no certificate.
-[[nodiscard]] Result<boost::asio::ssl::context> client_context(
-    const std::optional<std::filesystem::path>& ca_file);
+// Trusts the system's CAs and those of `ca_file`, and shows the certificate of our own to servers that ask.
+// Error when a file cannot be read or holds nothing of the kind.
+[[nodiscard]] Result<boost::asio::ssl::context> client_context(const TlsSettings& settings);
 // Error when the PEM texts are no certificate chain and no key, or do not belong together.
 [[nodiscard]] Result<boost::asio::ssl::context> server_context(const std::string& certificate_pem,
                                                                const std::string& key_pem);

@@ -104,6 +104,13 @@ TEST(ReceiverVerdict, OfOnCallServices) {
 
 TEST(ReceiverVerdict, OfTheCollectorGoesByItsCode) {
     expect_all({
+        {sentinel, 204, "", Verdict::delivered},
+        {sentinel, 401, R"({"error":{"code":"InvalidToken"}})", Verdict::misconfigured},
+        {sentinel, 403, R"({"error":{"code":"OperationFailed"}})", Verdict::misconfigured},
+        {sentinel, 404, R"({"error":{"code":"NotFound"}})", Verdict::misconfigured},
+        {sentinel, 413, "", Verdict::too_large},
+        {sentinel, 429, "", Verdict::throttled},
+        {sentinel, 503, "", Verdict::transient},
         {splunk_hec, 200, R"({"text":"Success","code":0})", Verdict::delivered},
         {splunk_hec, 200, "", Verdict::delivered},
         {splunk_hec, 200, R"({"text":"HEC is healthy","code":17})", Verdict::misconfigured},

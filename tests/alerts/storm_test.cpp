@@ -71,7 +71,8 @@ TEST(Storm, TakesRowsOfOneActForNoRepeat) {
 }
 
 TEST(Storm, GivesMachinesNoBudgetAndPeoplesChannelsTheirs) {
-    for (const auto type : {DestinationType::webhook, DestinationType::file, DestinationType::splunk_hec})
+    for (const auto type : {DestinationType::webhook, DestinationType::file, DestinationType::splunk_hec,
+                            DestinationType::syslog, DestinationType::sentinel})
         EXPECT_FALSE(is_limited(budget_of(type)));
     for (const auto type : {DestinationType::slack, DestinationType::teams, DestinationType::discord,
                             DestinationType::mattermost, DestinationType::pagerduty})

@@ -120,6 +120,10 @@ TEST(LoadSettings, ReadsEveryTypeOfDestination) {
   - { name: desk, type: servicenow, url: "https://contoso.service-now.example", username: watcher, password_file: two-lines.secret, records: incidents }
   - { name: alerts, type: alertmanager, url: "http://127.0.0.1:9093" }
   - { name: splunk, type: splunk_hec, url: "https://splunk.example:8088", token_file: good.secret, ca_file: ca.pem }
+  - { name: log, type: syslog, address: "tls://syslog.example:6514", facility: local3, ca_file: ca.pem, client_certificate_file: client.crt, client_key_file: client.key }
+  - { name: hub, type: sentinel, url: "https://x.westeurope-1.ingest.monitor.azure.com", dcr_id: dcr-0123, stream: Custom-Entrawatch, credential: { secret_file: good.secret } }
+  - { name: other, type: sentinel, url: "https://ingest.example", dcr_id: dcr-0123, stream: Custom-Entrawatch, credential: { secret_file: good.secret }, tenant_id: AAAAAAAA-2222-3333-4444-555555555555, client_id: bbbbbbbb-2222-3333-4444-555555555555 }
+  - { name: relay, type: syslog, address: "tcp://127.0.0.1:601" }
 )"));
     ASSERT_TRUE(loaded.settings) << all_of(loaded.problems);
     EXPECT_TRUE(loaded.problems.empty()) << all_of(loaded.problems);
@@ -135,6 +139,22 @@ TEST(LoadSettings, ReadsEveryTypeOfDestination) {
     EXPECT_EQ(by_name("ops").url.reveal(), "https://api.opsgenie.com");
     EXPECT_EQ(by_name("alerts").url.reveal(), "http://127.0.0.1:9093");
     EXPECT_EQ(by_name("splunk").key.reveal(), "CANARY-client-secret");
+    EXPECT_EQ(by_name("log").url.reveal(), "tls://syslog.example:6514");
+    EXPECT_EQ(by_name("log").receiver().facility, SyslogFacility::local3);
+    EXPECT_EQ(by_name("log").ca_file, folder.path() / "ca.pem");
+    EXPECT_EQ(by_name("log").client_certificate_file, folder.path() / "client.crt");
+    EXPECT_EQ(by_name("log").client_key_file, folder.path() / "client.key");
+    const IngestionSettings& hub = by_name("hub").ingestion;
+    EXPECT_EQ(hub.dcr_id, "dcr-0123");
+    EXPECT_EQ(hub.stream, "Custom-Entrawatch");
+    EXPECT_EQ(hub.resource, "https://monitor.azure.com");
+    EXPECT_EQ(hub.application.tenant_id, "11111111-2222-3333-4444-555555555555") << "the tenant's own";
+    EXPECT_EQ(hub.application.client_id, "66666666-7777-8888-9999-000000000000");
+    EXPECT_EQ(hub.application.login_url, "https://login.microsoftonline.com");
+    EXPECT_EQ(std::get<ClientSecret>(hub.application.credential).file, folder.path() / "good.secret");
+    EXPECT_EQ(by_name("other").ingestion.application.tenant_id, "aaaaaaaa-2222-3333-4444-555555555555");
+    EXPECT_EQ(by_name("other").ingestion.application.client_id, "bbbbbbbb-2222-3333-4444-555555555555");
+    EXPECT_EQ(by_name("relay").receiver().facility, SyslogFacility::authpriv);
     const DestinationSettings& desk = by_name("desk");
     EXPECT_EQ(desk.receiver().type, DestinationType::servicenow);
     EXPECT_EQ(desk.receiver().records, ServiceNowRecords::incidents);

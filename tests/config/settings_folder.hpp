@@ -53,6 +53,12 @@ class SettingsFolder {
         write("small.key", small_application().key_pem);
         write("elliptic.key", elliptic().key_pem);
         write("good.token", "eyJhbGciOiJSUzI1NiJ9.Q0FOQVJZ.c2lnbmF0dXJl\n", 0644);
+        static const test::TestAuthority authority;
+        static const test::PemPair ours = authority.good();
+        static const test::PemPair other = authority.good();
+        write("client.crt", ours.certificate_pem);
+        write("client.key", ours.key_pem);
+        write("other-client.key", other.key_pem);
         write("half-broken.pem",
               certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     }

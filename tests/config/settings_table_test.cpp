@@ -97,7 +97,7 @@ TEST(SettingsTable, KnowsEveryTypeOfDestinationOfTheProgram) {
     }
     for (const std::string_view format : split_choices(find_setting("destinations[].format")->limits))
         EXPECT_TRUE(body_format_of(format)) << format;
-    EXPECT_FALSE(destination_type_of("sentinel"));
+    EXPECT_FALSE(destination_type_of("email"));
     EXPECT_FALSE(body_format_of("xml"));
 }
 

@@ -18,6 +18,22 @@ TEST(Url, TakesHttpsAnywhereAndHttpToALoopbackAddress) {
     }
 }
 
+TEST(Url, TakesAPeerOverTlsAnywhereAndInTheClearOnALoopbackAddress) {
+    for (const char* address :
+         {"tls://syslog.example:6514", "TLS://192.0.2.1:6514", "tls://[2001:db8::1]:6514",
+          "tcp://127.0.0.1:514", "tcp://[::1]:601", "tcp://localhost:1"}) {
+        const auto checked = check_peer(address);
+        EXPECT_TRUE(checked) << address << ": " << (checked ? "" : checked.error().what);
+    }
+    for (const char* address :
+         {"", "tls://", "syslog.example:6514", "tls://syslog.example", "tls://syslog.example:6514/",
+          "tls://syslog.example:6514/x", "tls://syslog.example:0", "tls://user@syslog.example:6514",
+          "tls://syslog.example:6514#x", "tls://sys log:6514", "tcp://syslog.example:514",
+          "tcp://10.0.0.1:514", "udp://127.0.0.1:514", "https://127.0.0.1:6514"})
+        EXPECT_FALSE(check_peer(address)) << address;
+    EXPECT_FALSE(check_url("tls://syslog.example:6514"));
+}
+
 TEST(Url, RefusesEverythingElseWithoutQuotingIt) {
     for (const char* url : {"",
                             "https://",

@@ -16,6 +16,8 @@
 #include "core/base/digest.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/http/server.hpp"
+#include "daemon/version.hpp"
+#include "tests/support/raw_peer.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/sample_alerts.hpp"
 
@@ -42,6 +44,7 @@ class Delivery : public testing::Test {
         pool_.join();
     }
 
+    [[nodiscard]] asio::io_context& io() { return io_; }
     [[nodiscard]] std::string base() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
 
     // Works until the receiver has been asked `requests` times and what became of the row is written down.
@@ -145,6 +148,125 @@ TEST_F(Delivery, SignsWhatItSendsInAnotherFormat) {
     EXPECT_EQ(json::parse(sent.body)["id"], "msg_1");
     EXPECT_TRUE(verify_signature(destination_.signing_keys, "msg_1", "1795341601",
                                  sent.headers.get("webhook-signature"), sent.body, 1795341601));
+}
+
+// A receiver that answers nothing, in place of the HTTP server.
+TEST_F(Delivery, SendsSyslogItsMessageInAFrame) {
+    test::RawPeer peer{io(), std::nullopt, {{test::ReadFrame{}, test::Silence{}}}};
+    destination_.type = DestinationType::syslog;
+    destination_.url = Secret{"tcp://127.0.0.1:" + std::to_string(peer.port())};
+    deliver(0);
+    ASSERT_EQ(peer.requests().size(), 1U);
+    EXPECT_THAT(peer.requests().front(), testing::StartsWith("<83>1 2026-11-22T10:00:00.000Z "));
+    EXPECT_THAT(peer.requests().front(),
+                HasSubstr(" entrawatch - alert.opened [entrawatch@32473 alert_id=\"alrt_1\""));
+    EXPECT_THAT(peer.requests().front(),
+                HasSubstr("CEF:0|Entrawatch|Entrawatch|" + std::string{program_version}));
+    EXPECT_EQ(rows_.front().state, "delivered");
+    EXPECT_EQ(attempts_.front().http_status, 0);
+    EXPECT_EQ(attempts_.front().remote_address, "127.0.0.1:" + std::to_string(peer.port()));
+    EXPECT_EQ(attempts_.front().request_sha256, to_hex(as_bytes(sha256(peer.requests().front()))));
+}
+
+TEST_F(Delivery, TriesSyslogAgainWhenTheReceiverClosesOrRefuses) {
+    test::RawPeer peer{io(), std::nullopt, {{test::ReadFrame{}, test::CloseCleanly{}}}};
+    destination_.type = DestinationType::syslog;
+    destination_.url = Secret{"tcp://127.0.0.1:" + std::to_string(peer.port())};
+    deliver(0);
+    EXPECT_EQ(rows_.front().state, "due");
+    EXPECT_EQ(attempts_.front().verdict, "transient");
+    EXPECT_THAT(attempts_.front().detail, HasSubstr("closed the connection after the message"));
+}
+
+TEST_F(Delivery, CallsASyslogReceiverWithABadCertificateMisconfigured) {
+    test::RawPeer peer{io(), test::self_signed(), {{test::ReadFrame{}, test::Silence{}}}};
+    destination_.type = DestinationType::syslog;
+    destination_.url = Secret{"tls://127.0.0.1:" + std::to_string(peer.port())};
+    deliver(0);
+    EXPECT_EQ(rows_.front().state, "due");
+    EXPECT_EQ(attempts_.front().verdict, "misconfigured");
+    EXPECT_THAT(attempts_.front().detail, HasSubstr("ca_file"));
+}
+
+// The fake receiver is sign-in host and ingestion endpoint in one.
+class Ingestion : public Delivery {
+  protected:
+    Ingestion() {
+        destination_.type = DestinationType::sentinel;
+        destination_.url = Secret{base()};
+        destination_.ingestion = {"dcr-0123",
+                                  "Custom-Entrawatch",
+                                  {"soc", base(), "tenant-1", "client-1", ClientSecret{secret_.path()}},
+                                  "https://monitor.azure.com"};
+    }
+    void hand_out(const std::string& token) {
+        answer_with(200, R"({"token_type":"Bearer","expires_in":3599,"access_token":")" + token + "\"}");
+    }
+    std::string targets_seen() const {
+        std::string out;
+        for (const http::Request& request : seen_)
+            out += request.url.target.substr(0, 15) + " " +
+                   std::string{request.headers.get("authorization")} + "\n";
+        return out;
+    }
+
+  private:
+    test::TemporaryFile secret_{"CANARY-client-secret\n"};
+};
+
+TEST_F(Ingestion, SendsARowWithATokenForAzureMonitor) {
+    hand_out("token-1");
+    answer_with(204, "");
+    deliver(2);
+    ASSERT_EQ(seen_.size(), 2U);
+    EXPECT_EQ(seen_[0].url.target, "/tenant-1/oauth2/v2.0/token");
+    EXPECT_THAT(seen_[0].body, HasSubstr("scope=https%3A%2F%2Fmonitor.azure.com%2F.default"));
+    EXPECT_THAT(seen_[0].body, HasSubstr("client_secret=CANARY-client-secret"));
+    EXPECT_EQ(seen_[1].url.target,
+              "/dataCollectionRules/dcr-0123/streams/Custom-Entrawatch?api-version=2023-01-01");
+    EXPECT_EQ(seen_[1].headers.get("authorization"), "Bearer token-1");
+    EXPECT_EQ(json::parse(seen_[1].body)[0]["AlertId"], "alrt_1");
+    EXPECT_EQ(rows_.front().state, "delivered");
+    EXPECT_EQ(attempts_.front().http_status, 204);
+}
+
+TEST_F(Ingestion, AsksForAnotherTokenWhenOneIsRefused) {
+    hand_out("token-1");
+    answer_with(401, R"({"error":{"code":"InvalidToken"}})");
+    hand_out("token-2");
+    answer_with(204, "");
+    deliver(4);
+    EXPECT_EQ(targets_seen(),
+              "/tenant-1/oauth \n/dataCollection Bearer token-1\n/tenant-1/oauth \n/dataCollection Bearer "
+              "token-2\n");
+    EXPECT_EQ(rows_.front().state, "delivered");
+    EXPECT_EQ(attempts_.size(), 1U);
+}
+
+TEST_F(Ingestion, AMissingRoleIsForSomeoneToMend) {
+    hand_out("token-1");
+    answer_with(403,
+                R"({"error":{"code":"OperationFailed","message":"does not have access to ingest data"}})");
+    deliver(2);
+    EXPECT_EQ(rows_.front().state, "due");
+    EXPECT_EQ(attempts_.front().verdict, "misconfigured");
+    EXPECT_THAT(attempts_.front().detail, HasSubstr("does not have access"));
+}
+
+TEST_F(Ingestion, WithoutATokenNothingIsSent) {
+    answer_with(401,
+                R"({"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret"})");
+    deliver(1);
+    EXPECT_EQ(seen_.size(), 1U);
+    EXPECT_EQ(attempts_.front().verdict, "misconfigured");
+    EXPECT_THAT(attempts_.front().detail, testing::StartsWith("no token: "));
+    EXPECT_THAT(attempts_.front().detail, testing::Not(HasSubstr("CANARY")));
+}
+
+TEST_F(Ingestion, ASignInHostThatIsDownIsTriedAgainSoon) {
+    answer_with(503, "");
+    deliver(1);
+    EXPECT_EQ(attempts_.front().verdict, "transient");
 }
 
 TEST_F(Delivery, SendsPagerDutyItsEventWithoutWebhookHeaders) {

@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -109,6 +110,18 @@ asio::awaitable<bool> RawPeer::Impl::act(Stream& stream, std::string& buffer, co
         if (error) co_return false;
         requests.push_back(buffer.substr(0, size));
         buffer.erase(0, size);
+    } else if (std::holds_alternative<ReadFrame>(step)) {
+        const auto [error, size] =
+            co_await asio::async_read_until(stream, asio::dynamic_buffer(buffer), ' ', quiet);
+        if (error) co_return false;
+        const std::size_t length = std::stoul(buffer.substr(0, size));
+        buffer.erase(0, size);
+        const std::size_t missing = length - std::min(length, buffer.size());
+        const auto [cut, rest] = co_await asio::async_read(stream, asio::dynamic_buffer(buffer),
+                                                           asio::transfer_exactly(missing), quiet);
+        if (cut) co_return false;
+        requests.push_back(buffer.substr(0, length));
+        buffer.erase(0, length);
     } else if (const auto* send = std::get_if<Send>(&step)) {
         const auto [error, size] = co_await asio::async_write(stream, asio::buffer(send->bytes), quiet);
         co_return !error;
@@ -131,6 +144,11 @@ asio::awaitable<bool> RawPeer::Impl::act(Stream& stream, std::string& buffer, co
         co_return false;
     } else if (std::holds_alternative<Cut>(step)) {
         reset(socket_of(stream));
+        co_return false;
+    } else if (std::holds_alternative<ReadClosingNotice>(step)) {
+        char waste = 0;
+        const auto [error, size] = co_await stream.async_read_some(asio::buffer(&waste, 1), quiet);
+        if (error == asio::error::eof) requests.emplace_back("closing notice");
         co_return false;
     } else if (std::holds_alternative<Silence>(step)) {
         char waste[256];
@@ -155,6 +173,11 @@ RawPeer::RawPeer(asio::io_context& io, std::optional<PemPair> certificate, std::
 RawPeer::~RawPeer() {
     boost::system::error_code ignored;
     impl_->acceptor.close(ignored);
+}
+
+void RawPeer::ask_for_certificate_of(const std::string& ca_pem) {
+    impl_->tls->add_certificate_authority(asio::buffer(ca_pem));
+    impl_->tls->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
 }
 
 int RawPeer::port() const {

@@ -2,8 +2,8 @@
 // without end.
 //
 // Each connection plays its script step by step; connections beyond the scripts play the last one. Plain, or
-// TLS when a certificate is given. Used by HTTP and Graph tests. Everything runs on the io_context of the
-// test.
+// TLS when a certificate is given. Used by HTTP, syslog and Graph tests. Everything runs on the io_context of
+// the test.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -18,7 +18,8 @@
 
 namespace entrawatch::test {
 
-struct ReadHead {};  // until the blank line; the text is kept for requests()
+struct ReadHead {};   // until the blank line; the text is kept for requests()
+struct ReadFrame {};  // "LENGTH MESSAGE", as syslog is framed; the message is kept for requests()
 struct Send {
     std::string bytes;
 };
@@ -29,18 +30,22 @@ struct Drip {  // one byte after each pause
 struct SendForEver {  // until the client hangs up
     std::string bytes;
 };
-struct CloseCleanly {};  // over TLS with the closing notice
-struct Cut {};           // without it; plain: a reset
-struct Silence {};       // until the client hangs up
-struct NoHandshake {};   // first step of a TLS peer: talk plain bytes instead
+struct CloseCleanly {};       // over TLS with the closing notice
+struct Cut {};                // without it; plain: a reset
+struct ReadClosingNotice {};  // over TLS; noted among requests() when it comes, and no mere end of the stream
+struct Silence {};            // until the client hangs up
+struct NoHandshake {};        // first step of a TLS peer: talk plain bytes instead
 
-using Step = std::variant<ReadHead, Send, Drip, SendForEver, CloseCleanly, Cut, Silence, NoHandshake>;
+using Step = std::variant<ReadHead, ReadFrame, Send, Drip, SendForEver, CloseCleanly, Cut, ReadClosingNotice,
+                          Silence, NoHandshake>;
 using Script = std::vector<Step>;
 
 class RawPeer {
   public:
     RawPeer(boost::asio::io_context& io, std::optional<PemPair> certificate, std::vector<Script> scripts);
     ~RawPeer();
+    // Over TLS: who comes without a certificate of that CA is turned away.
+    void ask_for_certificate_of(const std::string& ca_pem);
     [[nodiscard]] int port() const;
     [[nodiscard]] const std::vector<std::string>& requests() const;
     [[nodiscard]] int connections() const;

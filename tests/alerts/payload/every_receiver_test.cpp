@@ -16,8 +16,8 @@ using testing::IsEmpty;
 using testing::Not;
 using enum DestinationType;
 
-constexpr std::array all_types{slack,      teams,        pagerduty,  opsgenie, discord, mattermost,
-                               servicenow, alertmanager, splunk_hec, webhook,  file};
+constexpr std::array all_types{slack,        teams,      pagerduty, opsgenie, discord, mattermost, servicenow,
+                               alertmanager, splunk_hec, webhook,   file,     syslog,  sentinel};
 constexpr std::array all_formats{BodyFormat::native, BodyFormat::ocsf, BodyFormat::ecs,
                                  BodyFormat::cloudevents};
 constexpr std::array all_notifications{"alert.opened",   "alert.updated",  "alert.acknowledged",
@@ -144,7 +144,7 @@ TEST(EveryReceiver, IsToldOfABodyThatCannotBeRead) {
         SCOPED_TRACE(body);
         const Told told = Told::of_body(story, body);
         for (const DestinationType type :
-             {slack, teams, pagerduty, opsgenie, discord, mattermost, servicenow})
+             {slack, teams, pagerduty, opsgenie, discord, mattermost, servicenow, syslog, sentinel})
             // Without "alrt_", which Markdown escapes.
             EXPECT_THAT(told.as(type).body, HasSubstr(told.alert().id.substr(5))) << name_of(type);
     }
@@ -187,8 +187,8 @@ TEST(EveryReceiver, SaysWhatWasLeftOut) {
     for (const DestinationType type : all_types)
         EXPECT_THAT(told.as(type).shed, Not(IsEmpty())) << name_of(type);
     const Told small{AlertStory{}};
-    for (const DestinationType type :
-         {slack, teams, pagerduty, opsgenie, discord, mattermost, servicenow, splunk_hec, webhook})
+    for (const DestinationType type : {slack, teams, pagerduty, opsgenie, discord, mattermost, servicenow,
+                                       splunk_hec, webhook, syslog, sentinel})
         EXPECT_THAT(small.as(type).shed, IsEmpty()) << name_of(type);
 }
 

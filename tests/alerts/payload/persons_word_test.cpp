@@ -26,7 +26,8 @@ TEST(PersonsWordTo, EveryReceiverThatTakesWordsSaysWhoAndWhy) {
         for (const DestinationType type :
              {DestinationType::webhook, DestinationType::file, DestinationType::slack, DestinationType::teams,
               DestinationType::opsgenie, DestinationType::discord, DestinationType::mattermost,
-              DestinationType::servicenow, DestinationType::alertmanager, DestinationType::splunk_hec}) {
+              DestinationType::servicenow, DestinationType::alertmanager, DestinationType::splunk_hec,
+              DestinationType::syslog, DestinationType::sentinel}) {
             EXPECT_THAT(told.as(type).body, HasSubstr("alice")) << name_of(type);
             EXPECT_THAT(told.as(type).body, HasSubstr("looking into it")) << name_of(type);
         }

@@ -2,8 +2,10 @@
 // for each fault of a body; none means that it would be taken.
 #pragma once
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "alerts/payload/render.hpp"
@@ -18,6 +20,10 @@ class ReceiverLimits {
 
     [[nodiscard]] std::vector<std::string> faults(DestinationType type, const RenderedRequest& request) {
         faults_.clear();
+        if (type == DestinationType::syslog) {
+            syslog(request.body);
+            return faults_;
+        }
         const Json body = Json::parse(request.body, nullptr, false);
         if (body.is_discarded()) return {"is no JSON"};
         if (!is_valid_utf8(request.body)) return {"is no UTF-8"};
@@ -58,6 +64,13 @@ class ReceiverLimits {
             case DestinationType::file:
                 expect(request.body.size() <= 65'536, "is over 64 KiB");
                 break;
+            case DestinationType::sentinel:
+                expect(request.body.size() <= 1'000'000 && body.is_array() && body.size() == 1, "is no row");
+                for (const Json& column : body[0])
+                    expect(column.dump().size() <= 64'000, "has a column that is cut in silence");
+                break;
+            case DestinationType::syslog:
+                break;  // above: it is no JSON
         }
         return faults_;
     }
@@ -214,6 +227,53 @@ class ReceiverLimits {
         const auto starts = parse_iso(body[0].value("startsAt", ""));
         const auto ends = parse_iso(body[0].value("endsAt", ""));
         expect(starts && ends && *starts <= *ends, "start time must be before end time");
+    }
+
+    // One line of RFC 5424 with a CEF event, read as strictly as a parser could.
+    void syslog(std::string_view text) {
+        expect(text.size() <= 8096, "would be split by rsyslog");
+        expect(is_valid_utf8(text), "is no UTF-8");
+        expect(std::none_of(text.begin(), text.end(),
+                            [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }),
+               "holds a control character");
+        for (const char* field : {"priority", "time", "host", "application", "process", "id"}) {
+            const auto end = text.find(' ');
+            expect(end != std::string_view::npos && end > 0, std::string{field} + " is missing");
+            text.remove_prefix(std::min(end, text.size() - 1) + 1);
+        }
+        expect(text.starts_with("[entrawatch@32473 "), "has no structured data");
+        bool quoted = false;
+        std::size_t i = 0;
+        for (; i < text.size() && (quoted || text[i] != ']'); ++i) {
+            if (quoted && text[i] == '\\')
+                ++i;
+            else if (text[i] == '"')
+                quoted = !quoted;
+        }
+        text.remove_prefix(std::min(i + 2, text.size()));
+        expect(text.starts_with("CEF:0|"), "is no CEF");
+        for (int bar = 0; bar < 7; ++bar) {
+            for (i = 0; i < text.size() && text[i] != '|'; ++i)
+                i += text[i] == '\\' ? 1U : 0U;
+            text.remove_prefix(std::min(i + 1, text.size()));
+        }
+        cef_extension(text);
+    }
+
+    // Every bare `=` follows a key; every backslash escapes what CEF lets it escape.
+    void cef_extension(std::string_view text) {
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] == '\\') {
+                ++i;
+                expect(i < text.size() && std::string_view{"\\=nr"}.find(text[i]) != std::string_view::npos,
+                       "has a backslash that escapes nothing");
+            } else if (text[i] == '=') {
+                const auto blank = text.substr(0, i).rfind(' ');
+                const std::string_view key = text.substr(blank + 1, i - blank - 1);
+                expect(!key.empty() && std::all_of(key.begin(), key.end(), is_ascii_alphanumeric),
+                       "has a bare = in a value");
+            }
+        }
     }
 
     std::vector<std::string> faults_;

@@ -33,8 +33,10 @@ class Told {
         return {type_, "msg_0123456789abcdefghijklmnop", alert_.id, body_, alert_.severity};
     }
     [[nodiscard]] RenderedRequest as(DestinationType type) const {
-        return render({type, BodyFormat::native, ServiceNowRecords::events, "watcher", "key-0123"},
-                      notification());
+        return render(
+            {type, BodyFormat::native, ServiceNowRecords::events, "watcher", "key-0123",
+             SyslogFacility::authpriv, "watch1.contoso.example", "0.1.0", "dcr-0123", "Custom-Entrawatch"},
+            notification());
     }
     [[nodiscard]] RenderedRequest as(BodyFormat format) const {
         return render({DestinationType::webhook, format, {}, {}, {}}, notification());

@@ -55,7 +55,7 @@ TEST_F(HttpClientTest, RefusesPlainHttpToAnythingButLoopback) {
 TEST_F(HttpClientTest, SpeaksPlainHttpToALinkLocalAddressWhereThatWasAskedForOnly) {
     const std::string link = "http://169.254.169.254:1";
     EXPECT_EQ(exchange(get(link)).error().error.code, ErrorCode::invalid);
-    client = HttpClient::create(io.get_executor(), {std::nullopt, true}).value();
+    client = HttpClient::create(io.get_executor(), {std::nullopt, std::nullopt, std::nullopt, true}).value();
     // Nobody answers there; what counts is that it was tried.
     EXPECT_EQ(exchange(get(link), {std::chrono::milliseconds{20}}).error().error.code,
               ErrorCode::unavailable);
