@@ -77,6 +77,14 @@ struct AlertsExplainOptions {
     Format format = Format::table;
 };
 
+struct AlertsRenderOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::string destination;
+    std::string alert;  // a full id or a unique beginning of one
+    bool body = false;  // only the body
+};
+
 struct AlertsRedeliverOptions {
     std::filesystem::path config;
     std::string tenant;
@@ -218,10 +226,10 @@ struct TextOptions {
 using Command =
     std::variant<TextOptions, RunOptions, CheckOptions, ImportOptions, QueryOptions, AlertsListOptions,
                  AlertsShowOptions, AlertsExplainOptions, AlertsAckOptions, AlertsResolveOptions,
-                 AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions, DeadShowOptions,
-                 DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions, MuteListOptions, MuteRemoveOptions,
-                 RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, RulesReplayOptions,
-                 ScenariosOptions, CoverageOptions, VerifyOptions, StatusOptions>;
+                 AlertsRenderOptions, AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions,
+                 DeadShowOptions, DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions, MuteListOptions,
+                 MuteRemoveOptions, RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions,
+                 RulesReplayOptions, ScenariosOptions, CoverageOptions, VerifyOptions, StatusOptions>;
 
 // `arguments`: without the program's name. The Error is a sentence for the person who typed it, with the
 // nearest known word.

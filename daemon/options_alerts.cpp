@@ -51,6 +51,23 @@ void add_alert_handling(CLI::App* alerts, const std::string& name, const std::st
         "Exit: 0, 1 an alert is unknown or is so already.");
 }
 
+void add_alerts_render(CLI::App* alerts, Command& chosen) {
+    const auto [command, options] = declare_alert_command<AlertsRenderOptions>(
+        alerts, "render", "what one destination is sent of an alert, octet for octet, and what was left out",
+        chosen);
+    command->add_option("DESTINATION", options->destination, "name of the destination")
+        ->type_name("")
+        ->required();
+    command->add_option("--alert", options->alert, "alert id, or the beginning of one that fits one alert")
+        ->type_name("ALERT_ID")
+        ->required();
+    command->add_flag("--body", options->body, "only the body");
+    command->footer(
+        "Of the newest notification. Secrets are shown as [redacted]; what was left out is told on standard "
+        "error.\n"
+        "Nothing is sent.");
+}
+
 void add_alerts_test(CLI::App* alerts, Command& chosen) {
     const auto [command, options] = declare_alert_command<AlertsTestOptions>(
         alerts, "test", "send a test alert the way a real one goes, and see what each destination answers",
@@ -96,6 +113,7 @@ void add_alerts(CLI::App& app, Command& chosen) {
         ids_option(command, options);
         text_option(command, "--destination", options->destination, "only this destination", "NAME");
     }
+    add_alerts_render(alerts, chosen);
     add_dead(*alerts, chosen);
     add_alerts_test(alerts, chosen);
 }

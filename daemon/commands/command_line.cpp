@@ -22,6 +22,7 @@ struct Run {
     int operator()(const AlertsExplainOptions& o) const { return run_alerts_explain(o, invocation); }
     int operator()(const AlertsAckOptions& o) const { return run_alerts_ack(o, invocation); }
     int operator()(const AlertsResolveOptions& o) const { return run_alerts_resolve(o, invocation); }
+    int operator()(const AlertsRenderOptions& o) const { return run_alerts_render(o, invocation); }
     int operator()(const AlertsRedeliverOptions& o) const { return run_alerts_redeliver(o, invocation); }
     int operator()(const AlertsTestOptions& o) const { return run_alerts_test(o, invocation); }
     int operator()(const DeadListOptions& o) const { return run_dead_list(o, invocation); }

@@ -48,6 +48,7 @@ int run_alerts_show(const AlertsShowOptions& options, const Invocation& invocati
 int run_alerts_explain(const AlertsExplainOptions& options, const Invocation& invocation);
 int run_alerts_ack(const AlertsAckOptions& options, const Invocation& invocation);
 int run_alerts_resolve(const AlertsResolveOptions& options, const Invocation& invocation);
+int run_alerts_render(const AlertsRenderOptions& options, const Invocation& invocation);
 int run_alerts_redeliver(const AlertsRedeliverOptions& options, const Invocation& invocation);
 int run_alerts_test(const AlertsTestOptions& options, const Invocation& invocation);
 
