@@ -123,6 +123,14 @@ Result<Ed25519Key> open_evidence_key(const Settings& settings) {
     return key;
 }
 
+Result<std::optional<Ed25519Key>> present_evidence_key(const Settings& settings) {
+    if (settings.evidence.signing_key) return settings.evidence.signing_key;
+    if (::access(key_file(settings).c_str(), R_OK) != 0) return std::optional<Ed25519Key>{};
+    auto key = read_key(key_file(settings));
+    if (!key) return fail(key.error());
+    return std::optional{std::move(*key)};
+}
+
 Result<std::vector<Ed25519PublicKey>> evidence_public_keys(const Settings& settings) {
     auto keys = written_public_keys(settings);
     if (!keys) return keys;

@@ -62,10 +62,11 @@ inline const std::vector<std::string>& story_formats() {
     return names;
 }
 
-// `alerts …`, `mute …` and `rules …`.
+// `alerts …`, `mute …`, `rules …` and `evidence …`.
 void add_alerts(CLI::App& app, Command& chosen);
 void add_dead(CLI::App& alerts, Command& chosen);  // below `alerts`
 void add_mute(CLI::App& app, Command& chosen);
 void add_rules(CLI::App& app, Command& chosen);
+void add_evidence(CLI::App& app, Command& chosen);
 
 }  // namespace entrawatch

@@ -99,11 +99,26 @@ void add_query_filters(CLI::App* command, const std::shared_ptr<QueryOptions>& o
 void add_query(CLI::App& app, Command& chosen) {
     const auto [command, options] =
         declare<QueryOptions>(app, "query", "events, by any question an auditor has", chosen);
-    config_option(command, options->config)->required();
+    CLI::Option* config = config_option(command, options->config);
     add_query_filters(command, options);
+    CLI::Option* question =
+        command
+            ->add_option("--question", options->question,
+                         "a saved question instead of filters; without a name they are listed")
+            ->type_name("[NAME]")
+            ->expected(0, 1);
+    command->add_flag("--explain", options->explain, "with --question: how SQLite would answer")
+        ->needs(question);
     format_option(command, options->format, listing_formats());
+    command->parse_complete_callback([options = options, config, question] {
+        options->asks_question = question->count() > 0;
+        if (config->count() == 0 && (!options->asks_question || !options->question.empty()))
+            throw CLI::RequiredError("--config");
+    });
     command->footer(
-        "Names are compared without case, dash style and blanks. csv holds exact values: a cell may begin "
+        "Questions are SQL files on the stable views; they take --from, --to, and by name --actor, --target, "
+        "--ip or\n--correlation-id. Names are compared without case, dash style and blanks. csv holds exact "
+        "values: a cell may begin "
         "with = + - @,\n"
         "so import it into a spreadsheet as text. Exit: 0, 1 failure.");
 }
@@ -216,6 +231,7 @@ void declare_all(CLI::App& app, Command& chosen) {
     add_scenarios(app, chosen);
     add_coverage(app, chosen);
     add_verify(app, chosen);
+    add_evidence(app, chosen);
     add_status(app, chosen);
     add_help(app, chosen);
 }

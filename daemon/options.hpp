@@ -50,6 +50,9 @@ struct QueryOptions {
     std::string tenant;  // empty = all
     std::string from, to;
     EventFilter filter;  // without from and to
+    bool asks_question = false;
+    std::string question;  // name of a saved one; empty = list them
+    bool explain = false;
     Format format = Format::table;
 };
 
@@ -213,6 +216,13 @@ struct VerifyOptions {
     Format format = Format::table;
 };
 
+struct EvidenceExportOptions {
+    std::filesystem::path config;
+    std::string from, to;          // both needed
+    std::filesystem::path output;  // the folder to make
+    std::string tenant;            // empty = all
+};
+
 struct StatusOptions {
     std::filesystem::path config;
     Format format = Format::table;
@@ -229,7 +239,7 @@ using Command =
                  AlertsRenderOptions, AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions,
                  DeadShowOptions, DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions, MuteListOptions,
                  MuteRemoveOptions, RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions,
-                 RulesReplayOptions, ScenariosOptions, CoverageOptions, VerifyOptions, StatusOptions>;
+                 RulesReplayOptions, ScenariosOptions, CoverageOptions, VerifyOptions, EvidenceExportOptions, StatusOptions>;
 
 // `arguments`: without the program's name. The Error is a sentence for the person who typed it, with the
 // nearest known word.

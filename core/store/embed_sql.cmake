@@ -1,6 +1,7 @@
 # Writes the SQL files as C++: cmake -DSQL_DIR=… -DOUT_DIR=… -P embed_sql.cmake
 #
-# store_sql.hpp has one enumerator for each query file, so that a misspelt query does not compile; store_sql.cpp has the texts.
+# store_sql.hpp has one enumerator for each query file, so that a misspelt query does not compile; store_sql.cpp has the texts. Questions
+# are found by name, because people type it.
 # Deterministic: files are sorted by name, and only their content and names go in.
 set(delimiter "entrawatch_sql")
 
@@ -14,8 +15,10 @@ endfunction()
 
 file(GLOB queries ${SQL_DIR}/queries/*.sql)
 file(GLOB migrations ${SQL_DIR}/migrations/*.sql)
+file(GLOB questions ${SQL_DIR}/questions/*.sql)
 list(SORT queries)
 list(SORT migrations)
+list(SORT questions)
 list(LENGTH queries query_count)
 
 set(enumerators "")
@@ -25,6 +28,13 @@ foreach(file IN LISTS queries)
   read_sql(${file} text)
   string(APPEND enumerators "    ${name},\n")
   string(APPEND query_rows "    {\"${name}\", ${text}},\n")
+endforeach()
+
+set(question_rows "")
+foreach(file IN LISTS questions)
+  get_filename_component(name ${file} NAME_WE)
+  read_sql(${file} text)
+  string(APPEND question_rows "    {\"${name}\", ${text}},\n")
 endforeach()
 
 set(migration_rows "")
@@ -68,6 +78,13 @@ struct Migration {
 // In order, from 1.
 [[nodiscard]] std::span<const Migration> migrations();
 
+struct Question {
+    std::string_view name;
+    std::string_view text;
+};
+// By name.
+[[nodiscard]] std::span<const Question> questions();
+
 }  // namespace entrawatch::sql
 ")
 file(WRITE ${OUT_DIR}/store_sql.cpp.new "// Generated from core/store/sql by embed_sql.cmake.
@@ -85,12 +102,15 @@ constexpr QueryRow query_rows[] = {
 ${query_rows}};
 constexpr Migration migration_rows[] = {
 ${migration_rows}};
+constexpr Question question_rows[] = {
+${question_rows}};
 
 }  // namespace
 
 std::string_view name_of(Query query) { return query_rows[static_cast<std::size_t>(query)].name; }
 std::string_view text_of(Query query) { return query_rows[static_cast<std::size_t>(query)].text; }
 std::span<const Migration> migrations() { return migration_rows; }
+std::span<const Question> questions() { return question_rows; }
 
 }  // namespace entrawatch::sql
 ")

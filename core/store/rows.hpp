@@ -23,6 +23,13 @@ struct PutResult {
     int revision = 1;
 };
 
+struct PastRevision {
+    int revision = 0;
+    std::optional<Instant> updated{};  // as Microsoft says
+    Instant received_at;
+    std::string raw;
+};
+
 struct WindowProgress {  // what one page added
     int pages = 0;
     std::int64_t rows = 0, fresh = 0, revised = 0, rejected = 0;

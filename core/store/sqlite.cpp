@@ -82,6 +82,26 @@ Statement& Statement::operator=(Statement&& other) noexcept {
     return *this;
 }
 
+std::vector<std::string> Statement::columns() const {
+    std::vector<std::string> names;
+    for (int i = 0; i < sqlite3_column_count(stmt_); ++i)
+        names.emplace_back(sqlite3_column_name(stmt_, i));
+    return names;
+}
+
+std::vector<std::string> Statement::parameters() const {
+    std::vector<std::string> names;
+    for (int i = 1; i <= sqlite3_bind_parameter_count(stmt_); ++i) {
+        const char* name = sqlite3_bind_parameter_name(stmt_, i);
+        names.emplace_back(name == nullptr ? "" : name);
+    }
+    return names;
+}
+
+bool Statement::reads_only() const {
+    return sqlite3_stmt_readonly(stmt_) != 0;
+}
+
 Cursor::~Cursor() {
     if (stmt_ == nullptr) return;
     sqlite3_reset(stmt_);
@@ -101,6 +121,14 @@ bool Cursor::is_null(int column) const {
 
 bool Cursor::is_blob(int column) const {
     return sqlite3_column_type(stmt_, column) == SQLITE_BLOB;
+}
+
+bool Cursor::is_real(int column) const {
+    return sqlite3_column_type(stmt_, column) == SQLITE_FLOAT;
+}
+
+double Cursor::real(int column) const {
+    return sqlite3_column_double(stmt_, column);
 }
 
 AnyValue Cursor::value(int column) const {
@@ -208,6 +236,14 @@ Database::~Database() {
 
 Statement Database::prepare(sql::Query query) const {
     return Statement{db_, sql::text_of(query)};
+}
+
+Statement Database::prepare(const sql::Question& question) const {
+    return Statement{db_, question.text};
+}
+
+Statement Database::prepare_plan(const sql::Question& question) const {
+    return Statement{db_, "EXPLAIN QUERY PLAN " + std::string{question.text}};
 }
 
 Cursor Database::use(sql::Query query) {

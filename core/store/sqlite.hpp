@@ -16,6 +16,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
@@ -62,6 +63,10 @@ class Statement {
     Statement(Statement&& other) noexcept : stmt_(std::exchange(other.stmt_, nullptr)) {}
     Statement& operator=(Statement&& other) noexcept;
     [[nodiscard]] sqlite3_stmt* get() const { return stmt_; }
+    // Names of the columns of a row; of the parameters, with their colon.
+    [[nodiscard]] std::vector<std::string> columns() const;
+    [[nodiscard]] std::vector<std::string> parameters() const;
+    [[nodiscard]] bool reads_only() const;
 
   private:
     sqlite3_stmt* stmt_ = nullptr;
@@ -85,6 +90,12 @@ class Cursor {
         (bind_one(++position, values), ...);
         return *this;
     }
+    // The same by position, for queries whose parameters are read from them; nullopt is NULL.
+    Cursor& bind_texts(const std::vector<std::optional<std::string>>& values) {
+        for (std::size_t i = 0; i < values.size(); ++i)
+            bind_one(static_cast<int>(i) + 1, values[i]);
+        return *this;
+    }
     [[nodiscard]] bool step();  // true: a row is there to read
     void run() {
         while (step()) {
@@ -100,6 +111,8 @@ class Cursor {
     // Whatever it is; a text or octets until the next step.
     [[nodiscard]] AnyValue value(int column) const;
     [[nodiscard]] int columns() const;
+    [[nodiscard]] bool is_real(int column) const;
+    [[nodiscard]] double real(int column) const;
     [[nodiscard]] std::string string(int column) const { return std::string{text(column)}; }
     [[nodiscard]] Instant instant(int column) const { return instant_of(integer(column)); }
     [[nodiscard]] std::optional<Instant> maybe_instant(int column) const;
@@ -151,6 +164,9 @@ class Database {
     [[nodiscard]] Cursor use(sql::Query query);
     // A statement of one's own, for cursors of the same query that are open at the same time.
     [[nodiscard]] Statement prepare(sql::Query query) const;
+    [[nodiscard]] Statement prepare(const sql::Question& question) const;
+    // A statement whose rows say how SQLite would answer.
+    [[nodiscard]] Statement prepare_plan(const sql::Question& question) const;
     // Runs a whole script; for migrations and pragmas.
     void execute(const std::string& script);
     [[nodiscard]] std::int64_t pragma(const char* name);

@@ -1,7 +1,8 @@
 # What the store adds to the build: its SQL as C++, and the extension that lets plain sqlite3 read the raw records.
 set(store_dir ${CMAKE_CURRENT_LIST_DIR})
 set(generated_dir ${CMAKE_BINARY_DIR}/generated)
-file(GLOB store_sql_files CONFIGURE_DEPENDS ${store_dir}/sql/queries/*.sql ${store_dir}/sql/migrations/*.sql)
+file(GLOB store_sql_files CONFIGURE_DEPENDS ${store_dir}/sql/queries/*.sql ${store_dir}/sql/migrations/*.sql
+  ${store_dir}/sql/questions/*.sql)
 file(MAKE_DIRECTORY ${generated_dir})
 add_custom_command(
   OUTPUT ${generated_dir}/store_sql.stamp

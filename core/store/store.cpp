@@ -148,6 +148,25 @@ Result<> Store::Transaction::commit() {
     return done;
 }
 
+Result<Store::Snapshot> Store::snapshot() {
+    if (impl_->in_transaction) return fail(ErrorCode::invalid, "a transaction is open already");
+    return guarded([this] {
+        impl_->db.begin_reading();
+        Snapshot taken{*this};
+        // SQLite takes it at the first read.
+        (void)impl_->db.use(sql::Query::property_get).bind("tenant").step();
+        return taken;
+    });
+}
+
+Store::Snapshot::~Snapshot() {
+    if (store_ != nullptr) store_->impl_->db.rollback();
+}
+
+Result<std::int64_t> Store::schema_version() {
+    return impl_->read([this] { return impl_->db.pragma("user_version"); });
+}
+
 FeedId feed_from(std::int64_t stored) {
     const std::optional<FeedId> feed = feed_id_of(stored);
     if (!feed)

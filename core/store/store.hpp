@@ -67,6 +67,22 @@ class Store {
     };
     [[nodiscard]] Result<Transaction> begin();
 
+    // While it lives everything is read as it was when it was taken, whatever others write. Not inside of a
+    // transaction.
+    class Snapshot {
+      public:
+        explicit Snapshot(Store& store) : store_(&store) {}
+        Snapshot(Snapshot&& other) noexcept : store_(std::exchange(other.store_, nullptr)) {}
+        Snapshot(const Snapshot&) = delete;
+        Snapshot& operator=(const Snapshot&) = delete;
+        Snapshot& operator=(Snapshot&&) = delete;
+        ~Snapshot();
+
+      private:
+        Store* store_;
+    };
+    [[nodiscard]] Result<Snapshot> snapshot();
+
     // --- events
     // Looks up (feed, id) first: octets seen before are a duplicate and cost a look-up; other octets are a
     // revision (the older ones are kept; the newest is shown; never regresses: an older `updated` than the
@@ -79,6 +95,8 @@ class Store {
     [[nodiscard]] Result<bool> put_rejection(FeedId feed, std::string_view raw, std::string_view reason,
                                              Instant received_at);
     [[nodiscard]] Result<std::string> raw_of(std::int64_t event);
+    // The revisions that are not the one shown, oldest first.
+    [[nodiscard]] Result<std::vector<PastRevision>> past_revisions(std::int64_t event);
 
     // --- windows
     [[nodiscard]] Result<std::int64_t> open_window(FeedId feed, const WindowPlan& plan, Instant now);
@@ -241,6 +259,8 @@ class Store {
                      deliveries_dead = 0;
     };
     [[nodiscard]] Result<Counts> counts();
+    // The newest migration that ran on the file.
+    [[nodiscard]] Result<std::int64_t> schema_version();
 
     struct Impl;
     [[nodiscard]] Impl& impl() { return *impl_; }

@@ -44,4 +44,17 @@ Result<std::string> Store::raw_of(std::int64_t event) {
     });
 }
 
+Result<std::vector<PastRevision>> Store::past_revisions(std::int64_t event) {
+    return impl_->read([&] {
+        std::vector<PastRevision> revisions;
+        Cursor row = impl_->db.use(sql::Query::revisions_past);
+        row.bind(event);
+        while (row.step()) {
+            revisions.push_back(
+                {row.small(0), row.maybe_instant(1), row.instant(2), impl_->raws.decompress(row.blob(3))});
+        }
+        return revisions;
+    });
+}
+
 }  // namespace entrawatch

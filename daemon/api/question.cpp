@@ -27,9 +27,10 @@ std::string_view path_of(const http::Request& request) {
     return target.substr(0, target.find('?'));
 }
 
-// Options that a request cannot have: the settings are the daemon's, the answer is JSON.
+// Options that a request cannot have: the settings are the daemon's, the answer is JSON, saved questions are
+// for people.
 bool is_ours(std::string_view name) {
-    constexpr std::array ours{"config", "format", "help"};
+    constexpr std::array ours{"config", "format", "help", "question", "explain"};
     return std::ranges::find(ours, name) != ours.end();
 }
 

@@ -114,17 +114,17 @@ Result<FoundAlert> find_alert(const std::vector<const TenantSettings*>& tenants,
     return fail(no_database && tenants.size() == 1 ? *no_database : none_called(id));
 }
 
-Result<AlertDossier> read_dossier(FoundAlert& found) {
-    AlertDossier dossier{found.tenant->name, found.alert, {}, {}, {}};
-    dossier.data = OrderedJson::parse(found.alert.data, nullptr, false);
+Result<AlertDossier> read_dossier(const std::string& tenant, Store& store, AlertRow alert, int most_events) {
+    AlertDossier dossier{tenant, std::move(alert), {}, {}, {}};
+    dossier.data = OrderedJson::parse(dossier.alert.data, nullptr, false);
     if (!dossier.data.is_object()) dossier.data = nullptr;
-    auto events = found.store.events_of(found.alert.id, most_dossier_events);
+    auto events = store.events_of(dossier.alert.id, most_events);
     if (!events) return fail(events.error());
     dossier.events = std::move(*events);
-    auto deliveries = found.store.deliveries_of(found.alert.id);
+    auto deliveries = store.deliveries_of(dossier.alert.id);
     if (!deliveries) return fail(deliveries.error());
     for (DeliveryRow& delivery : *deliveries) {
-        auto history = read_history(found.store, std::move(delivery));
+        auto history = read_history(store, std::move(delivery));
         if (!history) return fail(history.error());
         dossier.deliveries.push_back(std::move(*history));
     }
@@ -153,7 +153,8 @@ int for_each_dossier(const AlertSelection& selection, const Invocation& invocati
     int code = exit_ok;
     for (const std::string& id : selection.ids) {
         auto found = find_alert(*tenants, id, true, invocation.now());
-        const auto dossier = found ? read_dossier(*found) : fail(found.error());
+        const auto dossier = found ? read_dossier(found->tenant->name, found->store, std::move(found->alert))
+                                   : fail(found.error());
         if (dossier) {
             print(*dossier);
         } else {

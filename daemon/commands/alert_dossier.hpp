@@ -1,7 +1,7 @@
 // AlertDossier: everything the store holds of one alert, and how a command finds the alert that a person
 // named.
 //
-// Used by `alerts show|explain|redeliver`. Read next: alert_story.hpp.
+// Used by `alerts show|explain|redeliver` and `evidence export`. Read next: alert_story.hpp.
 #pragma once
 
 #include <filesystem>
@@ -40,12 +40,14 @@ struct AlertDossier {
     std::string tenant;
     AlertRow alert;
     OrderedJson data;                       // the alert's data object; null when it cannot be read
-    std::vector<Store::AlertEvent> events;  // at most most_dossier_events
+    std::vector<Store::AlertEvent> events;  // oldest first
     std::vector<DeliveryHistory> deliveries;
 };
 inline constexpr int most_dossier_events = 1000;
 
-[[nodiscard]] Result<AlertDossier> read_dossier(FoundAlert& found);
+// `most_events`: further ones are left out of `events`.
+[[nodiscard]] Result<AlertDossier> read_dossier(const std::string& tenant, Store& store, AlertRow alert,
+                                                int most_events = most_dossier_events);
 
 // Everything in it, under the names of the stable views.
 [[nodiscard]] OrderedJson to_json(const AlertDossier& dossier);

@@ -40,6 +40,7 @@ struct Run {
     int operator()(const ScenariosOptions& o) const { return run_scenarios(o, invocation); }
     int operator()(const CoverageOptions& o) const { return run_coverage(o, invocation); }
     int operator()(const VerifyOptions& o) const { return run_verify(o, invocation); }
+    int operator()(const EvidenceExportOptions& o) const { return run_evidence_export(o, invocation); }
     int operator()(const StatusOptions& o) const { return run_status(o, invocation); }
 };
 

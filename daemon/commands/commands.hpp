@@ -25,6 +25,7 @@ int run_daemon(const RunOptions& options);
 int run_check(const CheckOptions& options, const Invocation& invocation);
 int run_import(const ImportOptions& options, const Invocation& invocation);
 int run_query(const QueryOptions& options, const Invocation& invocation);
+int run_question(const QueryOptions& options, const Invocation& invocation);
 
 // The questions that /api/v1 asks as well, of settings and rules that are loaded already. Read next:
 // daemon/api/api.hpp.
@@ -70,6 +71,8 @@ int run_rules_replay(const RulesReplayOptions& options, const Invocation& invoca
 int run_scenarios(const ScenariosOptions& options, const Invocation& invocation);
 int run_coverage(const CoverageOptions& options, const Invocation& invocation);
 int run_verify(const VerifyOptions& options, const Invocation& invocation);
+int run_evidence_export(const EvidenceExportOptions& options,
+                        const Invocation& invocation);  // in daemon/evidence
 int run_status(const StatusOptions& options, const Invocation& invocation);
 
 }  // namespace entrawatch

@@ -1,4 +1,3 @@
-#include <array>
 #include <functional>
 #include <ostream>
 #include <utility>
@@ -6,40 +5,15 @@
 #include "core/base/text.hpp"
 #include "core/store/query.hpp"
 #include "daemon/commands/commands.hpp"
+#include "daemon/commands/event_columns.hpp"
 #include "daemon/commands/opening.hpp"
 
 namespace entrawatch {
 namespace {
 
-// The members of the `events` view, under its names.
-struct EventColumn {
-    const char* name;
-    OrderedJson (*value)(const EventRow&);
-};
-
 std::string who(const std::string& name, const std::string& id) {
     return name.empty() ? id : name;
 }
-
-constexpr std::array event_columns{
-    EventColumn{"occurred_at", [](const EventRow& r) -> OrderedJson { return to_iso(r.occurred_at); }},
-    EventColumn{"feed", [](const EventRow& r) -> OrderedJson { return feed_of(r.feed).name; }},
-    EventColumn{"id", [](const EventRow& r) -> OrderedJson { return r.id; }},
-    EventColumn{"revision", [](const EventRow& r) -> OrderedJson { return r.revision; }},
-    EventColumn{"received_at", [](const EventRow& r) -> OrderedJson { return to_iso(r.received_at); }},
-    EventColumn{"activity", [](const EventRow& r) -> OrderedJson { return r.activity; }},
-    EventColumn{"category", [](const EventRow& r) -> OrderedJson { return r.category; }},
-    EventColumn{"service", [](const EventRow& r) -> OrderedJson { return r.service; }},
-    EventColumn{"outcome", [](const EventRow& r) -> OrderedJson { return r.outcome; }},
-    EventColumn{"actor_kind", [](const EventRow& r) -> OrderedJson { return r.actor_kind; }},
-    EventColumn{"actor_id", [](const EventRow& r) -> OrderedJson { return r.actor_id; }},
-    EventColumn{"actor_name", [](const EventRow& r) -> OrderedJson { return r.actor_name; }},
-    EventColumn{"actor_ip", [](const EventRow& r) -> OrderedJson { return r.actor_ip; }},
-    EventColumn{"target_kind", [](const EventRow& r) -> OrderedJson { return r.target_kind; }},
-    EventColumn{"target_id", [](const EventRow& r) -> OrderedJson { return r.target_id; }},
-    EventColumn{"target_name", [](const EventRow& r) -> OrderedJson { return r.target_name; }},
-    EventColumn{"correlation_id", [](const EventRow& r) -> OrderedJson { return r.correlation_id; }},
-};
 
 // The table has fewer columns: a person is shown names, and ids where there is no name. `tenants`: how many
 // are asked.
@@ -66,8 +40,8 @@ std::vector<OrderedJson> table_row(const std::string& tenant, const EventRow& ro
 std::vector<Column> columns_for(const QueryOptions& options, std::size_t tenants) {
     if (options.format == Format::table) return table_columns(tenants);
     std::vector<Column> columns{{"tenant", ""}};
-    for (const EventColumn& column : event_columns)
-        columns.push_back({column.name, ""});
+    for (Column& column : event_view_columns())
+        columns.push_back(std::move(column));
     if (options.filter.with_raw) columns.push_back({"raw", ""});
     return columns;
 }
@@ -78,9 +52,8 @@ void write(ListWriter& list, const QueryOptions& options, const std::string& ten
         if (options.filter.with_raw) list.note(row.raw);
         return;
     }
-    std::vector<OrderedJson> values{tenant};
-    for (const EventColumn& column : event_columns)
-        values.push_back(column.value(row));
+    std::vector<OrderedJson> values = event_view_row(row);
+    values.insert(values.begin(), tenant);
     if (options.filter.with_raw) values.emplace_back(row.raw);
     list.row(std::move(values));
 }
@@ -122,6 +95,7 @@ int answer_query(const Settings& settings, const QueryOptions& options, const In
 }
 
 int run_query(const QueryOptions& options, const Invocation& invocation) {
+    if (options.asks_question) return run_question(options, invocation);
     const auto settings = open_settings(options.config, invocation);
     return settings ? answer_query(*settings, options, invocation) : exit_configuration;
 }

@@ -1,7 +1,9 @@
 #include "daemon/output/list_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <string_view>
 #include <utility>
 
 #include "core/base/text.hpp"
@@ -31,6 +33,14 @@ std::string csv_field(const std::string& text) {
         quoted += c;
     }
     return quoted + '"';
+}
+
+// What begins so is run by some spreadsheet: also the full-width forms, and after a tab or the end of a line.
+bool is_formula(std::string_view text) {
+    constexpr std::array<std::string_view, 11> beginnings{"=",  "+",      "-",      "@",      "\t",    "\r",
+                                                          "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](std::string_view beginning) { return text.starts_with(beginning); });
 }
 
 }  // namespace
@@ -92,7 +102,8 @@ void ListWriter::write_json(const std::vector<OrderedJson>& values) {
 
 void ListWriter::write_csv(const std::vector<OrderedJson>& values) {
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::string text = plain_text(values[i]);
+        std::string text = plain_text(values[i]);
+        if (style_.for_spreadsheets && !values[i].is_number() && is_formula(text)) text.insert(0, 1, '\'');
         // A file holds the exact value; a terminal must not act on it.
         out_ << (i == 0 ? "" : ",") << csv_field(style_.to_terminal ? for_terminal(text) : text);
     }

@@ -26,6 +26,8 @@ struct ListStyle {
     Format format = Format::table;
     bool to_terminal = false;
     int width = 0;  // columns of the terminal; 0 = do not cut
+    // CSV: a text that a spreadsheet would take for a formula gets an apostrophe in front.
+    bool for_spreadsheets = false;
 };
 
 class ListWriter {

@@ -163,5 +163,17 @@ TEST(Format, KnowsItsNames) {
     EXPECT_EQ(format_of("xml"), std::nullopt);
 }
 
+TEST(ListWriter, KeepsFormulasFromSpreadsheetsWhereAsked) {
+    for (const std::string& text :
+         {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uFF1D1", "\uFF201"}) {
+        const std::string csv = listed({Format::csv, false, 0, true}, {{text, "x", "fine"}});
+        EXPECT_NE(csv.find("'" + text), std::string::npos) << csv;
+        EXPECT_EQ(listed({Format::csv}, {{text, "x", "fine"}}).find('\''), std::string::npos)
+            << "exact otherwise";
+    }
+    EXPECT_EQ(listed({Format::csv, false, 0, true}, {{-1, "a-b", "fine=1"}}),
+              "time,id,what\r\n-1,a-b,fine=1\r\n");
+}
+
 }  // namespace
 }  // namespace entrawatch
