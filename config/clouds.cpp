@@ -9,22 +9,22 @@ namespace {
 // Source: Microsoft Learn, "Microsoft Graph national cloud deployments". DoD signs in at the host of US Gov
 // and asks a Graph of its own.
 constexpr std::array<CloudHosts, 5> clouds{{
-    {"global", Cloud::global, "https://login.microsoftonline.com", "https://graph.microsoft.com",
+    {Cloud::global, "https://login.microsoftonline.com", "https://graph.microsoft.com",
      "https://entra.microsoft.com", "https://monitor.azure.com"},
-    {"us-gov", Cloud::us_gov, "https://login.microsoftonline.us", "https://graph.microsoft.us",
+    {Cloud::us_gov, "https://login.microsoftonline.us", "https://graph.microsoft.us",
      "https://entra.microsoft.us", "https://monitor.azure.us"},
-    {"us-dod", Cloud::us_dod, "https://login.microsoftonline.us", "https://dod-graph.microsoft.us",
+    {Cloud::us_dod, "https://login.microsoftonline.us", "https://dod-graph.microsoft.us",
      "https://entra.microsoft.us", "https://monitor.azure.us"},
-    {"china", Cloud::china, "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn", "",
+    {Cloud::china, "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn", "",
      "https://monitor.azure.cn"},
-    {"custom", Cloud::custom, "", "", "", "https://monitor.azure.com"},
+    {Cloud::custom, "", "", "", "https://monitor.azure.com"},
 }};
 
 }  // namespace
 
 std::optional<CloudHosts> find_cloud(std::string_view name) {
-    const auto* found =
-        std::find_if(clouds.begin(), clouds.end(), [&](const CloudHosts& one) { return one.name == name; });
+    const auto* found = std::find_if(clouds.begin(), clouds.end(),
+                                     [&](const CloudHosts& one) { return name_of(one.cloud) == name; });
     if (found == clouds.end()) return std::nullopt;
     return *found;
 }

@@ -10,7 +10,6 @@
 namespace entrawatch {
 
 struct CloudHosts {
-    std::string_view name;  // as in the settings
     Cloud cloud;
     std::string_view login_url;
     std::string_view graph_url;

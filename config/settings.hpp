@@ -25,8 +25,6 @@
 
 namespace entrawatch {
 
-enum class Cloud { global, us_gov, us_dod, china, custom };
-
 struct FeedSettings {
     bool enabled = true;
     bool scenario_only = false;  // sign_ins.scope: records that no rule asks for are read and not kept

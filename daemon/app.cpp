@@ -183,6 +183,7 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
     for (const auto& [feed, feed_settings] : settings.feeds) {
         if (!feed_settings.enabled || feed == FeedId::posture) continue;
         for (const auto role : {PollerRole::live, PollerRole::sweep}) {
+            if (role == PollerRole::sweep && is_snapshot(feed_of(feed))) continue;
             tenant->pollers.push_back(std::make_unique<FeedPoller>(*tenant->runtime, feed_of(feed), role));
         }
     }

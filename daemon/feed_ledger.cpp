@@ -101,6 +101,18 @@ void FeedLedger::say_backfilled(Span span) {
 asio::awaitable<void> FeedLedger::set_condition(FeedCondition condition, std::string reason,
                                                 std::optional<Instant> next_probe_at) {
     if (condition != status_.condition || reason != status_.reason) say_condition(condition, reason);
+    co_await keep_condition(condition, std::move(reason), next_probe_at);
+}
+
+asio::awaitable<void> FeedLedger::park_for_good(std::string reason) {
+    tenant_.log->info("feed is not read", {{"tenant", tenant_.settings.name},
+                                           {"feed", std::string{feed_.name}},
+                                           {"reason", reason}});
+    co_await keep_condition(FeedCondition::parked, std::move(reason), std::nullopt);
+}
+
+asio::awaitable<void> FeedLedger::keep_condition(FeedCondition condition, std::string reason,
+                                                 std::optional<Instant> next_probe_at) {
     status_.condition = condition;
     status_.reason = reason;
     status_.next_probe_at = next_probe_at;

@@ -27,6 +27,8 @@ class FeedLedger {
     [[nodiscard]] boost::asio::awaitable<void> note_span(bool succeeded, const WindowPlan& plan);
     [[nodiscard]] boost::asio::awaitable<void> set_condition(FeedCondition condition, std::string reason,
                                                              std::optional<Instant> next_probe_at);
+    // The feed is never asked, and that is known from the start.
+    [[nodiscard]] boost::asio::awaitable<void> park_for_good(std::string reason);
     // After a page was committed: counts, says what it opened and rejected, rings the delivery workers.
     void report_page(const IngestReport& report);
     void store_failed(const Error& error);
@@ -35,6 +37,8 @@ class FeedLedger {
     void say_alert(std::string_view what, const AlertRow& alert);
     void say_abandoned(const std::string& reason);
     void say_backfilled(Span span);
+    [[nodiscard]] boost::asio::awaitable<void> keep_condition(FeedCondition condition, std::string reason,
+                                                              std::optional<Instant> next_probe_at);
     void say_condition(FeedCondition condition, const std::string& reason);
 
     TenantRuntime& tenant_;

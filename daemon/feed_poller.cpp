@@ -29,6 +29,11 @@ FeedPoller::FeedPoller(TenantRuntime& tenant, const Feed& feed, PollerRole role)
       wakeup_(tenant.executor, tenant.stop) {}
 
 asio::awaitable<void> FeedPoller::run() {
+    std::string missing = missing_in(feed_, tenant_.settings.cloud);
+    if (!missing.empty()) {
+        if (role_ == PollerRole::live) co_await ledger_.park_for_good("cloud: " + std::move(missing));
+        co_return;
+    }
     while (!tenant_.stop.stopping()) {
         if (!may_read()) {
             co_await wakeup_.sleep(1s);
@@ -95,7 +100,8 @@ asio::awaitable<void> FeedPoller::sleep_until_due() {
 asio::awaitable<void> FeedPoller::read(WindowPlan plan) {
     bool opened = co_await open_window(plan);
     if (!opened) co_return;
-    WindowWalk walk{plan.span};
+    // What cannot be asked by time cannot be asked for by halves.
+    WindowWalk walk{is_snapshot(feed_) ? Span{} : plan.span};
     std::string link = first_page_target(feed_, plan.time_property, asked_span(plan));
     while (!tenant_.stop.stopping()) {
         const WalkStep step = co_await ask(plan, walk, link);

@@ -172,13 +172,44 @@ class PageIngest {
         if (stored.kind == PutKind::revised) {
             auto told = store_.alert_of_event(stored.event, key);
             if (!told) return fail(told.error());
-            if (*told) return revise(input, std::move(**told));
+            const auto again = *told ? came_again(finding.lead, event, stored) : Result<bool>{false};
+            if (!again) return fail(again.error());
+            if (*told && !*again) return revise(input, std::move(**told));
         }
         auto newest = store_.newest_alert_with_key(key);
         if (!newest) return fail(newest.error());
         const auto decision = decide(finding.lead, event.time, *newest);
         if (decision == AlertDecision::open) return open(input, stored.event, together);
         return repeat(input, std::move(**newest), stored.event, decision == AlertDecision::escalate);
+    }
+
+    // Of a record that says how things stand (a risk, a user at risk, an alert of PIM): what was told had ended,
+    // and is there again. Other records are only completed and corrected.
+    [[nodiscard]] Result<bool> came_again(const Finding& finding, const Event& event,
+                                          const PutResult& stored) {
+        const Feed& feed = feed_of(event.feed);
+        if (!says_how_things_stand(feed)) return false;
+        const auto octets = store_.octets_before(stored.event, stored.revision);
+        if (!octets) return fail(octets.error());
+        if (!*octets) return false;
+        const auto shape = shape_of(**octets);
+        if (!shape) return false;
+        auto before = normalize(feed, *shape, input_.now);
+        if (!before) return false;
+        enrich(*before, *context_.directory);
+        const auto stood = context_.rules->evaluate(*before, *shape, scratch_);
+        return std::none_of(stood.begin(), stood.end(), [&](const Finding& earlier) {
+            return earlier.rule->act == finding.rule->act && earlier.subject == finding.subject;
+        });
+    }
+
+    // An older revision, which may have been imported in another shape.
+    [[nodiscard]] Result<Json> shape_of(const std::string& octets) {
+        auto json = earlier_reader_.parse(octets);
+        if (!json) return json;
+        auto shape = to_graph_shape(*json);
+        if (!shape) return fail(shape.error());
+        return shape->json.empty() ? json : earlier_shaped_reader_.parse(shape->json);
     }
 
     [[nodiscard]] Result<> open(AlertInput& input, std::int64_t event,
@@ -253,6 +284,7 @@ class PageIngest {
     RuleScratch& scratch_;
     JsonReader reader_;
     JsonReader shaped_reader_;
+    JsonReader earlier_reader_, earlier_shaped_reader_;
     IngestReport report_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/feed/sweep_plan.hpp"
+
 namespace entrawatch {
 namespace {
 
@@ -13,6 +15,7 @@ constexpr Ticks patience = minutes{15};
 constexpr Ticks shortest_silence = minutes{30};
 constexpr Ticks silence_of_posture = hours{1};  // it is read every 15 minutes
 constexpr int silent_polls = 10;
+constexpr int silent_snapshots = 4;
 
 class Judging {
   public:
@@ -20,7 +23,7 @@ class Judging {
 
     std::vector<WatchVerdict> judge() {
         for (const auto& [id, feed] : question_.status->feeds)
-            verdicts_.push_back(of_feed(feed_of(id), feed));
+            if (!feed.reason.starts_with("cloud")) verdicts_.push_back(of_feed(feed_of(id), feed));
         verdicts_.push_back(of_directory());
         for (const auto& [name, destination] : question_.status->destinations)
             verdicts_.push_back(of_destination(name, destination));
@@ -84,6 +87,7 @@ class Judging {
 
 Ticks longest_silence(const Feed& feed, Ticks poll_interval) {
     if (feed.id == FeedId::posture) return silence_of_posture;
+    if (is_snapshot(feed)) return hot_interval(feed, poll_interval) * silent_snapshots;
     return std::max(shortest_silence, poll_interval * silent_polls);
 }
 

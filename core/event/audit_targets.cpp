@@ -10,36 +10,11 @@
 namespace entrawatch {
 namespace {
 
-// "Service Principal" is "serviceprincipal", "App" is "application", "N/A" and nothing are "other".
-std::string kind_of(std::string_view type) {
-    std::string kind = fold(type);
-    std::erase(kind, ' ');
-    if (kind == "app") return "application";
-    if (kind.empty() || kind == "n/a") return "other";
-    return kind;
-}
-
 // A value as the string that was sent; other JSON types, which no documentation knows, as their JSON text.
 std::optional<std::string> sent_text(const std::optional<Json>& json) {
     if (!json) return std::nullopt;
     if (json->is_string()) return std::string{text_in(*json)};
     return simdjson::minify(*json);
-}
-
-Result<> read_changes(const std::optional<Json>& json, Event& event) {
-    static constexpr MemberPicker picker{
-        std::array<std::string_view, 3>{"displayName", "oldValue", "newValue"}};
-    JsonArray properties;
-    if (!json || json->get(properties) != simdjson::SUCCESS) return {};
-    for (const Json property : properties) {
-        if (event.changes.size() >= max_changes) {
-            return fail(ErrorCode::too_large,
-                        "the record has more than " + std::to_string(max_changes) + " modified properties");
-        }
-        const auto [name, old_json, new_json] = picker.pick(std::optional{property});
-        event.changes.push_back(decode_change(view_or_empty(name), sent_text(old_json), sent_text(new_json)));
-    }
-    return {};
 }
 
 // As it is now, or as it was when it was taken away.
@@ -65,6 +40,30 @@ std::vector<Target>::iterator principal_in(std::vector<Target>& targets) {
 
 }  // namespace
 
+std::string target_kind(std::string_view type) {
+    std::string kind = fold(type);
+    std::erase(kind, ' ');
+    if (kind == "app") return "application";
+    if (kind.empty() || kind == "n/a") return "other";
+    return kind;
+}
+
+Result<> read_changes(const std::optional<Json>& json, Event& event) {
+    static constexpr MemberPicker picker{
+        std::array<std::string_view, 3>{"displayName", "oldValue", "newValue"}};
+    JsonArray properties;
+    if (!json || json->get(properties) != simdjson::SUCCESS) return {};
+    for (const Json property : properties) {
+        if (event.changes.size() >= max_changes) {
+            return fail(ErrorCode::too_large,
+                        "the record has more than " + std::to_string(max_changes) + " modified properties");
+        }
+        const auto [name, old_json, new_json] = picker.pick(std::optional{property});
+        event.changes.push_back(decode_change(view_or_empty(name), sent_text(old_json), sent_text(new_json)));
+    }
+    return {};
+}
+
 Result<> read_targets(const std::optional<Json>& json, Event& event) {
     static constexpr MemberPicker picker{std::array<std::string_view, 6>{
         "id", "displayName", "type", "Type", "userPrincipalName", "modifiedProperties"}};
@@ -80,7 +79,7 @@ Result<> read_targets(const std::optional<Json>& json, Event& event) {
         std::string name = text_or_empty(user_name);
         if (name.empty()) name = text_or_empty(display_name);
         event.targets.push_back(
-            {kind_of(view_or_empty(type ? type : old_type)), text_or_empty(id), std::move(name)});
+            {target_kind(view_or_empty(type ? type : old_type)), text_or_empty(id), std::move(name)});
         if (auto read = read_changes(properties, event); !read) return read;
     }
     return {};

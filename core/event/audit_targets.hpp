@@ -1,8 +1,9 @@
 // The targets of a directory audit: reading them, their modified properties, the role they name, and which of
-// them the act is about. Private to normalize_audit.cpp.
+// them the act is about. Private to normalize_audit.cpp; kinds and modified properties also of provisioning.
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/base/error.hpp"
@@ -10,6 +11,11 @@
 #include "core/feed/json.hpp"
 
 namespace entrawatch {
+
+// "Service Principal" is "serviceprincipal", "App" is "application", "N/A" and nothing are "other".
+[[nodiscard]] std::string target_kind(std::string_view type);
+// Appends the entries of a `modifiedProperties`. Error too_large beyond max_changes.
+[[nodiscard]] Result<> read_changes(const std::optional<Json>& properties, Event& event);
 
 // Appends targets and changes in the order of the record. Error too_large beyond max_targets or max_changes.
 [[nodiscard]] Result<> read_targets(const std::optional<Json>& targets, Event& event);

@@ -18,7 +18,7 @@ namespace entrawatch {
 [[nodiscard]] constexpr unsigned bit_of(RecordKind kind) {
     return 1U << static_cast<unsigned>(kind);
 }
-inline constexpr unsigned all_record_kinds = 0x7FU;
+inline constexpr unsigned all_record_kinds = 0x1FFU;
 // The kinds of the feeds; every kind when there are none.
 [[nodiscard]] unsigned kinds_of(std::span<const FeedId> feeds);
 

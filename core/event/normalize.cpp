@@ -21,6 +21,10 @@ Result<> normalize_kind(RecordKind kind, JsonObject record, Event& event) {
             return normalize_risky(record, kind, event);
         case RecordKind::security_alert:
             return normalize_security_alert(record, event);
+        case RecordKind::provisioning:
+            return normalize_provisioning(record, event);
+        case RecordKind::pim_alert:
+            return normalize_pim_alert(record, event);
     }
     return fail(ErrorCode::invalid, "no normaliser for this kind of record");
 }

@@ -19,6 +19,8 @@ namespace entrawatch {
 [[nodiscard]] Result<> normalize_risk(JsonObject record, RecordKind kind, Event& event);
 [[nodiscard]] Result<> normalize_risky(JsonObject record, RecordKind kind, Event& event);
 [[nodiscard]] Result<> normalize_security_alert(JsonObject record, Event& event);
+[[nodiscard]] Result<> normalize_provisioning(JsonObject record, Event& event);
+[[nodiscard]] Result<> normalize_pim_alert(JsonObject record, Event& event);
 
 // The id as sent, or the reason why it is none.
 [[nodiscard]] Result<> set_id(const std::optional<Json>& id, Event& event);

@@ -270,10 +270,69 @@ constexpr std::array security_alert{
     "title"sv,
 };
 
+// provisioningObjectSummary; the last two are beta's.
+constexpr std::array provisioning{
+    "id"sv,
+    "activityDateTime"sv,
+    "changeId"sv,
+    "cycleId"sv,
+    "durationInMilliseconds"sv,
+    "initiatedBy.displayName"sv,
+    "initiatedBy.id"sv,
+    "initiatedBy.initiatingType"sv,
+    "initiatedBy.initiatorType"sv,
+    "jobId"sv,
+    "modifiedProperties.displayName"sv,
+    "modifiedProperties.newValue"sv,
+    "modifiedProperties.oldValue"sv,
+    "provisioningAction"sv,
+    "provisioningStatusInfo.errorInformation.additionalDetails"sv,
+    "provisioningStatusInfo.errorInformation.errorCategory"sv,
+    "provisioningStatusInfo.errorInformation.errorCode"sv,
+    "provisioningStatusInfo.errorInformation.reason"sv,
+    "provisioningStatusInfo.errorInformation.recommendedAction"sv,
+    "provisioningStatusInfo.status"sv,
+    "provisioningSteps.*"sv,
+    "servicePrincipal.displayName"sv,
+    "servicePrincipal.id"sv,
+    "sourceIdentity.details.*"sv,
+    "sourceIdentity.displayName"sv,
+    "sourceIdentity.id"sv,
+    "sourceIdentity.identityType"sv,
+    "sourceSystem.details.*"sv,
+    "sourceSystem.displayName"sv,
+    "sourceSystem.id"sv,
+    "targetIdentity.details.*"sv,
+    "targetIdentity.displayName"sv,
+    "targetIdentity.id"sv,
+    "targetIdentity.identityType"sv,
+    "targetSystem.details.*"sv,
+    "targetSystem.displayName"sv,
+    "targetSystem.id"sv,
+    "tenantId"sv,
+    "action"sv,
+    "statusInfo.*"sv,
+};
+
+// unifiedRoleManagementAlert
+constexpr std::array pim_alert{
+    "id"sv,
+    "alertDefinitionId"sv,
+    "alertConfiguration.*"sv,
+    "alertDefinition.*"sv,
+    "alertIncidents.*"sv,
+    "incidentCount"sv,
+    "isActive"sv,
+    "lastModifiedDateTime"sv,
+    "lastScannedDateTime"sv,
+    "scopeId"sv,
+    "scopeType"sv,
+};
+
 }  // namespace
 
 std::span<const RecordList> record_lists() {
-    static const std::array<RecordList, 9> all{{
+    static const std::array<RecordList, 11> all{{
         {bit_of(RecordKind::directory_audit), directory_audit},
         {bit_of(RecordKind::sign_in), sign_in},
         {bit_of(RecordKind::risk_detection) | bit_of(RecordKind::service_principal_risk_detection), any_risk},
@@ -283,6 +342,8 @@ std::span<const RecordList> record_lists() {
         {bit_of(RecordKind::risky_user), risky_user},
         {bit_of(RecordKind::risky_service_principal), risky_principal},
         {bit_of(RecordKind::security_alert), security_alert},
+        {bit_of(RecordKind::provisioning), provisioning},
+        {bit_of(RecordKind::pim_alert), pim_alert},
     }};
     return all;
 }

@@ -77,6 +77,9 @@ std::optional<FeedId> guess_feed(Json record) {
         "signInEventTypes",    "conditionalAccessStatus", "appliedConditionalAccessPolicies",
         "resourceDisplayName", "clientAppUsed",           "appDisplayName"};
     if (!record.is_object()) return std::nullopt;
+    // Before audits: it says who initiated it, too.
+    if (is_present(record, "provisioningAction") || is_present(record, "provisioningSteps"))
+        return FeedId::provisioning;
     if (has_any(record, of_audits)) {
         const bool ours =
             text_of(record, "category") == "Posture" && text_of(record, "loggedByService") == "Entrawatch";
@@ -91,6 +94,7 @@ std::optional<FeedId> guess_feed(Json record) {
         const bool of_principal = is_present(record, "appId") || is_present(record, "servicePrincipalType");
         return of_principal ? FeedId::risky_service_principals : FeedId::risky_users;
     }
+    if (is_present(record, "alertDefinitionId") && is_present(record, "scopeType")) return FeedId::pim_alerts;
     if (is_present(record, "serviceSource") && is_present(record, "title")) return FeedId::security_alerts;
     if (has_any(record, of_sign_ins)) return guess_sign_in(record);
     return std::nullopt;

@@ -105,6 +105,7 @@ std::optional<FeedId> feed_of_category(std::string_view category) {
         Row{"MicrosoftServicePrincipalSignInLogs", FeedId::sign_ins_service_principal},
         Row{"ManagedIdentitySignInLogs", FeedId::sign_ins_managed_identity},
         Row{"AADManagedIdentitySignInLogs", FeedId::sign_ins_managed_identity},
+        Row{"ProvisioningLogs", FeedId::provisioning},
         Row{"UserRiskEvents", FeedId::risk_detections},
         Row{"AADUserRiskEvents", FeedId::risk_detections},
         Row{"ServicePrincipalRiskEvents", FeedId::service_principal_risk_detections},
@@ -183,8 +184,12 @@ std::string DiagnosticRecord::finish(FeedId feed) && {
         case RecordKind::risky_user:
         case RecordKind::risky_service_principal:
         case RecordKind::security_alert:
+        case RecordKind::pim_alert:
             fill("id", envelope_.correlation_id);  // outside, the correlation id of a detection is the
                                                    // detection's own id
+            break;
+        case RecordKind::provisioning:
+            fill("activityDateTime", graph_time(envelope_.time));
             break;
     }
     JsonObjectWriter writer;

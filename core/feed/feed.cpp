@@ -11,6 +11,10 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+// Source: the national clouds that each method's page of Microsoft Learn lists. 21Vianet has neither Identity
+// Protection nor the security alerts; both clouds of the US Government have every feed.
+constexpr std::array china_only{Cloud::china};
+
 // Sign-ins: v1.0 shows interactive ones only and lacks the fields that rules need (authenticationRequirement,
 // sessionId, …), so beta is asked. Without the lambda beta shows interactive ones only, and user kinds cannot
 // be mixed with application kinds in one lambda: hence one feed a kind. The gateway gives up after 120 s, so
@@ -32,12 +36,13 @@ constexpr Feed sign_in_feed(FeedId id, std::string_view name, std::string_view l
                 .patience = seconds{150},
                 // Directory.Read.All: without it the licence check of sign-ins fails now and then.
                 .permission = "AuditLog.Read.All Directory.Read.All",
-                .licence = "Entra ID P1"};
+                .licence = "Entra ID P1",
+                .sorts = true};
 }
 
 // Risk: rows appear up to 48 h after the activity and change for weeks, so the window runs over
 // lastUpdatedDateTime; the deep sweep goes by detectedDateTime, for rows that became visible after their last
-// update. More than 500 a page is refused.
+// update. More than 500 a page is refused. Their order is wrong even when asked for, so it is not asked for.
 constexpr Feed risk_feed(FeedId id, std::string_view name, RecordKind kind, std::string_view path,
                          std::string_view licence) {
     return Feed{.id = id,
@@ -55,7 +60,8 @@ constexpr Feed risk_feed(FeedId id, std::string_view name, RecordKind kind, std:
                 .hot_overlap = hours{2},
                 .patience = seconds{60},
                 .permission = "IdentityRiskEvent.Read.All",
-                .licence = licence};
+                .licence = licence,
+                .lacking_in = china_only};
 }
 
 // Risky objects: one row each, which says how things stand; each change is a revision. There is one time
@@ -85,7 +91,8 @@ constexpr std::array feeds{
          .hot_overlap = minutes{20},
          .patience = seconds{150},
          .permission = "AuditLog.Read.All",
-         .licence = "Entra ID Free (7 days), P1 (30 days)"},
+         .licence = "Entra ID Free (7 days), P1 (30 days)",
+         .sorts = true},
     sign_in_feed(FeedId::sign_ins_interactive, "sign_ins_interactive",
                  "signInEventTypes/any(t: t eq 'interactiveUser')"),
     sign_in_feed(FeedId::sign_ins_non_interactive, "sign_ins_non_interactive",
@@ -94,6 +101,26 @@ constexpr std::array feeds{
                  "signInEventTypes/any(t: t eq 'servicePrincipal')"),
     sign_in_feed(FeedId::sign_ins_managed_identity, "sign_ins_managed_identity",
                  "signInEventTypes/any(t: t eq 'managedIdentity')"),
+    // What provisioning jobs did to accounts and groups. The filter takes `gt` and `lt` only, the order is
+    // wrong even when asked for, and no page limit is documented: none is asked for.
+    Feed{.id = FeedId::provisioning,
+         .name = "provisioning",
+         .kind = RecordKind::provisioning,
+         .path = "/v1.0/auditLogs/provisioning",
+         .event_time = "activityDateTime",
+         .window_time = "activityDateTime",
+         .deep_time = "activityDateTime",
+         .extra_filter = {},
+         .page_size = 0,
+         .budget = BudgetGroup::reports,
+         .changes_later = false,
+         .retention = hours{24 * 30},
+         .hot_overlap = minutes{20},
+         .patience = seconds{150},
+         .permission = "AuditLog.Read.All Directory.Read.All",
+         .licence = "Entra ID Free (7 days), P1 (30 days)",
+         .strict_bounds = true,
+         .lacking_in = china_only},
     risk_feed(FeedId::risk_detections, "risk_detections", RecordKind::risk_detection,
               "/v1.0/identityProtection/riskDetections", "Entra ID P2 (P1 hides details)"),
     risk_feed(FeedId::service_principal_risk_detections, "service_principal_risk_detections",
@@ -105,8 +132,7 @@ constexpr std::array feeds{
                RecordKind::risky_service_principal, "/v1.0/identityProtection/riskyServicePrincipals",
                "IdentityRiskyServicePrincipal.Read.All", "Workload ID Premium"),
     // Alerts change for days: status, severity and evidence. One with much evidence has 44 KB and more, so
-    // pages
-    // are short.
+    // pages are short.
     Feed{.id = FeedId::security_alerts,
          .name = "security_alerts",
          .kind = RecordKind::security_alert,
@@ -122,7 +148,26 @@ constexpr std::array feeds{
          .hot_overlap = hours{2},
          .patience = seconds{60},
          .permission = "SecurityAlert.Read.All",
-         .licence = "of the Defender product that raises them"},
+         .licence = "of the Defender product that raises them",
+         .lacking_in = china_only},
+    // Some seven rows, one for each kind of alert, which say how things stand: no time can be asked for, and
+    // without the filter the answer is a refusal that blames something else. Readable without the licence.
+    Feed{.id = FeedId::pim_alerts,
+         .name = "pim_alerts",
+         .kind = RecordKind::pim_alert,
+         .path = "/beta/identityGovernance/roleManagementAlerts/alerts",
+         .event_time = "lastScannedDateTime",
+         .window_time = {},
+         .deep_time = {},
+         .extra_filter = "scopeId eq '/' and scopeType eq 'DirectoryRole'",
+         .page_size = 0,
+         .budget = BudgetGroup::directory,
+         .changes_later = true,
+         .retention = hours{24 * 30},  // they stand until they are dealt with: as much as is asked for
+         .hot_overlap = Ticks{0},
+         .patience = seconds{60},
+         .permission = "RoleManagementAlert.Read.Directory",
+         .licence = "none; PIM itself, Entra ID P2 or ID Governance"},
     // Derived from readings of the directory: no path, no windows. The last of the list, see polled_feeds().
     Feed{.id = FeedId::posture,
          .name = "posture",
@@ -142,13 +187,25 @@ constexpr std::array feeds{
          .licence = "none; who is eligible for roles, Entra ID P2"},
 };
 
-// Sorting works for the report feeds only; the order of risk rows is wrong even when asked for, so it is not
-// asked for.
-constexpr bool can_sort(const Feed& feed, std::string_view property) {
-    return feed.budget == BudgetGroup::reports && property == feed.event_time;
+}  // namespace
+
+bool says_how_things_stand(const Feed& feed) {
+    return feed.changes_later && feed.kind != RecordKind::sign_in && feed.kind != RecordKind::directory_audit;
 }
 
-}  // namespace
+bool is_snapshot(const Feed& feed) {
+    return !feed.path.empty() && feed.window_time.empty();
+}
+
+std::string_view name_of(Cloud cloud) {
+    constexpr std::array<std::string_view, 5> names{"global", "us-gov", "us-dod", "china", "custom"};
+    return names.at(static_cast<std::size_t>(cloud));
+}
+
+std::string missing_in(const Feed& feed, Cloud cloud) {
+    if (std::ranges::find(feed.lacking_in, cloud) == feed.lacking_in.end()) return {};
+    return "the cloud " + std::string{name_of(cloud)} + " does not have it";
+}
 
 std::span<const Feed> all_feeds() {
     return feeds;
@@ -175,22 +232,33 @@ std::optional<FeedId> feed_id_of(std::int64_t stored) {
     return std::nullopt;
 }
 
-std::string first_page_target(const Feed& feed, std::string_view time_property, Span span) {
-    // `le` and not `lt`: it is what every feed documents, and a row on the border that is read twice is
-    // dropped by its id. Times are unquoted (a quoted one gives an empty answer, not an error) and end in Z.
+namespace {
+
+// `ge` and `le`: a row on the border that is read twice is dropped by its id. Where only `gt` and `lt` are
+// taken, the span is one tick wider, so that no row on the border is left out. Times are unquoted (a quoted
+// one gives an empty answer, not an error) and end in Z.
+std::string time_filter(const Feed& feed, std::string_view time_property, Span span) {
+    const Ticks beside{feed.strict_bounds ? 1 : 0};
     std::string filter{time_property};
-    filter += " ge " + to_iso(span.from) + " and ";
+    filter += (feed.strict_bounds ? " gt " : " ge ") + to_iso(span.from - beside) + " and ";
     filter += time_property;
-    filter += " le " + to_iso(span.to);
+    filter += (feed.strict_bounds ? " lt " : " le ") + to_iso(span.to + beside);
+    return filter;
+}
+
+}  // namespace
+
+std::string first_page_target(const Feed& feed, std::string_view time_property, Span span) {
+    std::string filter = time_property.empty() ? std::string{} : time_filter(feed, time_property, span);
     if (!feed.extra_filter.empty()) {
-        filter += " and ";
+        if (!filter.empty()) filter += " and ";
         filter += feed.extra_filter;
     }
     std::string target{feed.path};
     target += "?$filter=";
     target += percent_encoded(filter);
     if (feed.page_size > 0) target += "&$top=" + std::to_string(feed.page_size);
-    if (can_sort(feed, time_property)) {
+    if (feed.sorts && time_property == feed.event_time) {
         target += "&$orderby=";
         target += percent_encoded(time_property);
     }

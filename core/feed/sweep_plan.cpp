@@ -11,6 +11,7 @@ using std::chrono::minutes;
 
 // Longer than a window waits for its turn, clocks that differ included.
 constexpr Ticks asked_past_the_end = minutes{10};
+constexpr Ticks snapshot_interval = minutes{15};
 
 constexpr std::array<std::string_view, 5> pass_names{"hot", "warm", "cold", "deep", "backfill"};
 
@@ -32,8 +33,9 @@ Ticks hot_reach(const Feed& feed, const SweepSettings& settings) {
 }
 
 Sweep hot_sweep(const Feed& feed, const SweepState& state, const SweepSettings& settings) {
-    return {Pass::hot, settings.poll_interval, hot_reach(feed, settings),
-            Ticks{0},  feed.window_time,       state.last_hot};
+    const Ticks reach = is_snapshot(feed) ? feed.retention : hot_reach(feed, settings);
+    return {Pass::hot,      hot_interval(feed, settings.poll_interval), reach, Ticks{0}, feed.window_time,
+            state.last_hot};
 }
 
 Sweep warm_sweep(const Feed& feed, const SweepState& state) {
@@ -55,6 +57,7 @@ Sweep deep_sweep(const Feed& feed, const SweepState& state) {
 
 std::vector<Sweep> later_sweeps(const Feed& feed, const SweepState& state) {
     std::vector<Sweep> sweeps;
+    if (is_snapshot(feed)) return sweeps;
     // A hot window of two hours (risk) finds all that the warm one would.
     if (feed.hot_overlap < hours{2}) sweeps.push_back(warm_sweep(feed, state));
     sweeps.push_back(cold_sweep(feed, state));
@@ -100,6 +103,7 @@ std::optional<WindowPlan> due_later_sweep(const Feed& feed, const SweepState& st
 // The newest uncovered span behind the hot window, from its newest end.
 std::optional<WindowPlan> backfill_plan(const Feed& feed, const SweepState& state,
                                         const SweepSettings& settings, Instant floor, Instant now) {
+    if (is_snapshot(feed)) return std::nullopt;
     const std::vector<Span> gaps = gaps_in(state.complete, {floor, now - hot_reach(feed, settings)});
     if (gaps.empty()) return std::nullopt;
     const Span newest = gaps.back();
@@ -109,6 +113,10 @@ std::optional<WindowPlan> backfill_plan(const Feed& feed, const SweepState& stat
 }
 
 }  // namespace
+
+Ticks hot_interval(const Feed& feed, Ticks poll_interval) {
+    return is_snapshot(feed) ? std::max(poll_interval, snapshot_interval) : poll_interval;
+}
 
 Span asked_span(const WindowPlan& plan) {
     if (plan.pass != Pass::hot) return plan.span;

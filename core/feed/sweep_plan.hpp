@@ -3,8 +3,9 @@
 // Graph has no ingestion time and no server cursor, and rows come minutes, hours, sometimes two days late. So
 // every span of event time is read several times: hot (every poll), warm (15 min), cold (6 h), deep (daily);
 // and whatever the ledger does not hold as complete, back to what the licence retains, is backfilled newest
-// first, behind the live windows: the first run and a long outage are the same case. Used by
-// daemon/feed_poller; the ledger is in the store (windows, coverage).
+// first, behind the live windows: the first run and a long outage are the same case. A feed that lists how
+// things stand has hot windows only, each of which covers all. Used by daemon/feed_poller; the ledger is in
+// the store (windows, coverage).
 #pragma once
 
 #include <optional>
@@ -45,6 +46,10 @@ struct SweepSettings {
     Ticks poll_interval = std::chrono::seconds{60};  // >= 5 s
     Ticks backfill = std::chrono::hours{24 * 30};    // never more than Feed::retention is used
 };
+
+// How often the newest rows are asked for: at every poll; how things stand (is_snapshot), every 15 minutes at
+// most, because each look at it is a revision of every row.
+[[nodiscard]] Ticks hot_interval(const Feed& feed, Ticks poll_interval);
 
 // The span to ask Graph for. A hot window waits for its turn in the budget, and what becomes visible
 // meanwhile should not wait for the next one: it asks past its end. The ledger holds no more than the window

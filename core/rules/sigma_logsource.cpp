@@ -21,6 +21,8 @@ std::vector<FeedId> feeds_of(std::string_view service, std::string_view category
     if (is(service, "signinlogs")) return sign_ins();
     if (is(service, "riskyuser")) return {FeedId::risky_users, FeedId::risky_service_principals};
     if (is(service, "securityalert")) return {FeedId::security_alerts};
+    if (is(service, "provisioning")) return {FeedId::provisioning};
+    if (is(service, "pimalert")) return {FeedId::pim_alerts};
     if (is(service, "posture")) return {FeedId::posture};
     if (is(service, "riskdetection"))
         return {FeedId::risk_detections, FeedId::service_principal_risk_detections};
@@ -44,7 +46,7 @@ std::vector<FeedId> read_logsource(const YamlMember& logsource, SigmaReading& re
             logsource.line,
             "no feed carries product `" + cut_utf8(product, 40) + "`, service `" + cut_utf8(service, 40) +
                 "`; known are azure with auditlogs, pim, signinlogs, riskdetection, riskyuser, "
-                "securityalert or posture");
+                "securityalert, provisioning, pimalert or posture");
         return {};
     }
     return feeds;

@@ -15,13 +15,7 @@ EventKey event_key(std::string_view id) {
 }
 
 bool event_time_may_move(const Feed& feed) {
-    switch (feed.kind) {
-        case RecordKind::directory_audit:
-        case RecordKind::sign_in:
-            return false;
-        default:
-            return feed.changes_later;
-    }
+    return says_how_things_stand(feed);
 }
 
 }  // namespace entrawatch

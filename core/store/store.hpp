@@ -97,6 +97,8 @@ class Store {
     [[nodiscard]] Result<std::string> raw_of(std::int64_t event);
     // The revisions that are not the one shown, oldest first.
     [[nodiscard]] Result<std::vector<PastRevision>> past_revisions(std::int64_t event);
+    // What the record said before that revision; nullopt when it is the first.
+    [[nodiscard]] Result<std::optional<std::string>> octets_before(std::int64_t event, int revision);
 
     // --- windows
     [[nodiscard]] Result<std::int64_t> open_window(FeedId feed, const WindowPlan& plan, Instant now);

@@ -57,4 +57,12 @@ Result<std::vector<PastRevision>> Store::past_revisions(std::int64_t event) {
     });
 }
 
+Result<std::optional<std::string>> Store::octets_before(std::int64_t event, int revision) {
+    return impl_->read([&] {
+        Cursor row = impl_->db.use(sql::Query::revision_before);
+        if (!row.bind(event, revision).step()) return std::optional<std::string>{};
+        return std::optional{impl_->raws.decompress(row.blob(0))};
+    });
+}
+
 }  // namespace entrawatch

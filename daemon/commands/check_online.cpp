@@ -30,9 +30,10 @@ std::string problem_of(const graph::Got& got) {
     return refusal_of(got);
 }
 
-// The hour before now, one row: the same question as the poller's, as small as it can be.
+// The hour before now, one row where that can be asked: the same question as the poller's, as small as it can
+// be.
 std::string small_question(Feed feed, Instant now) {
-    feed.page_size = 1;
+    if (feed.page_size > 0) feed.page_size = 1;
     return first_page_target(feed, feed.window_time, {now - std::chrono::hours{1}, now});
 }
 
@@ -72,6 +73,12 @@ boost::asio::awaitable<TenantProbe> ask(std::shared_ptr<graph::GraphClient> clie
         if (!tenant.feeds.at(feed.id).enabled) continue;
         FeedProbe one;
         one.feed = feed.id;
+        one.problem = missing_in(feed, tenant.cloud);
+        if (!one.problem.empty()) {
+            one.lacking = true;
+            probe.feeds.push_back(std::move(one));
+            continue;
+        }
         one.problem = problem_of(co_await client->get(feed, small_question(feed, now), 0));
         one.answers = one.problem.empty();
         if (!one.answers) one.missing_grants = missing_grants(feed, probe.roles);
@@ -89,7 +96,8 @@ boost::asio::awaitable<TenantProbe> ask(std::shared_ptr<graph::GraphClient> clie
 
 bool TenantProbe::fine() const {
     return problem.empty() && directory_problem.empty() &&
-           std::all_of(feeds.begin(), feeds.end(), [](const FeedProbe& feed) { return feed.answers; });
+           std::all_of(feeds.begin(), feeds.end(),
+                       [](const FeedProbe& feed) { return feed.answers || feed.lacking; });
 }
 
 TenantProbe probe_tenant(const TenantSettings& tenant, const std::shared_ptr<const Clock>& clock) {

@@ -21,6 +21,7 @@ std::vector<Column> columns() {
 }
 
 std::string verdict_of(const FeedCoverage& coverage) {
+    if (coverage.asked.empty()) return "not in this cloud";
     if (coverage.gaps.empty()) return "complete";
     return counted(std::ssize(coverage.gaps), "hole", "holes");
 }
@@ -48,8 +49,9 @@ std::string span_words(Span span) {
 
 std::string gap_words(const Gap& gap, Instant now) {
     const std::string span = "missing " + span_words(gap.span);
-    if (gap.recoverable_until <= now) return span + ": its beginning is no longer in Graph";
-    return span + ": Graph still has all of it for " + to_words(gap.recoverable_until - now);
+    if (!gap.recoverable_until) return span + ": the next reading shows how things stand then";
+    if (*gap.recoverable_until <= now) return span + ": its beginning is no longer in Graph";
+    return span + ": Graph still has all of it for " + to_words(*gap.recoverable_until - now);
 }
 
 void write(ListWriter& list, const std::string& tenant, const FeedCoverage& coverage, Instant now) {
@@ -90,6 +92,13 @@ Result<bool> cover(const TenantSettings& tenant, const TypedSpan& asked, ListWri
     bool complete = true;
     for (const Feed& feed : polled_feeds()) {
         if (!tenant.feeds.at(feed.id).enabled) continue;
+        if (const std::string missing = missing_in(feed, tenant.cloud); !missing.empty()) {
+            FeedCoverage nothing;
+            nothing.feed = feed.id;
+            nothing.state = {"parked", missing, {}, {}, {}};
+            write(list, tenant.name, nothing, now);
+            continue;
+        }
         const Span expected = expected_span(feed, tenant, now);
         const Span span{asked.from.value_or(expected.from), asked.to.value_or(expected.to)};
         const auto coverage = read_coverage(*store, feed, span, now);

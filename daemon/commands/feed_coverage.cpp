@@ -31,7 +31,8 @@ std::vector<Span> inside(const std::vector<Span>& spans, Span whole) {
 
 Span expected_span(const Feed& feed, const TenantSettings& tenant, Instant now) {
     // Two polls may be under way or delayed by Graph's limits without anything being amiss.
-    const Ticks slack = std::max<Ticks>(3 * tenant.poll_interval, std::chrono::minutes{5});
+    const Ticks slack =
+        std::max<Ticks>(3 * hot_interval(feed, tenant.poll_interval), std::chrono::minutes{5});
     return {now - std::min(tenant.backfill, feed.retention) + slack, now - slack};
 }
 
@@ -43,8 +44,10 @@ FeedCoverage judge_coverage(const Feed& feed, Span asked, const FeedState& state
     coverage.state = state;
     coverage.last_hot = sweep.last_hot;
     coverage.complete = inside(sweep.complete, asked);
-    for (const Span& gap : gaps_in(sweep.complete, asked))
-        coverage.gaps.push_back({gap, gap.from + feed.retention});
+    for (const Span& gap : gaps_in(sweep.complete, asked)) {
+        Gap& missing = coverage.gaps.emplace_back(gap);
+        if (!is_snapshot(feed)) missing.recoverable_until = gap.from + feed.retention;
+    }
     for (const WindowRow& window : windows) {
         PassFigures& figures = coverage.passes[window.plan.pass];
         ++figures.windows;
@@ -69,7 +72,7 @@ OrderedJson to_json(const FeedCoverage& coverage) {
     out["gaps"] = OrderedJson::array();
     for (const Gap& gap : coverage.gaps) {
         OrderedJson entry = json_of(gap.span);
-        entry["recoverable_until"] = to_iso(gap.recoverable_until);
+        if (gap.recoverable_until) entry["recoverable_until"] = to_iso(*gap.recoverable_until);
         out["gaps"].push_back(std::move(entry));
     }
     out["open_windows"] = coverage.open_windows;

@@ -21,7 +21,8 @@ struct PassFigures {
 
 struct Gap {
     Span span;
-    Instant recoverable_until;  // when Graph forgets its oldest event
+    std::optional<Instant> recoverable_until;  // when Graph forgets its oldest event; none where the next
+                                               // reading shows how things stand
 };
 
 struct FeedCoverage {

@@ -29,6 +29,8 @@ Result<std::optional<Instant>> last_read(Store& store, const Feed& feed) {
 }
 
 Result<FeedSight> sight_of_feed(Store& store, const Feed& feed, const TenantSettings& tenant, Instant now) {
+    if (std::string missing = missing_in(feed, tenant.cloud); !missing.empty())
+        return FeedSight{feed.id, FeedSight::State::dark, std::move(missing)};
     const auto state = store.feed_state(feed.id);
     if (!state) return fail(state.error());
     const auto read = last_read(store, feed);

@@ -304,6 +304,49 @@ TEST(Ingest, TellsARevisionOnlyWhenItIsSeverer) {
     EXPECT_EQ(lane.alerts().front().count, 1);
 }
 
+// How things stand with a user, as Identity Protection lists it.
+std::string risky(const std::string& state, const std::string& updated) {
+    return R"({"id":"28b270c8-ba72-4d80-b15c-7523518e1682","riskState":")" + state +
+           R"(","riskLevel":"medium","riskDetail":"none","userPrincipalName":"bruno@larkspur.example",)"
+           R"("riskLastUpdatedDateTime":")" +
+           updated + R"("})";
+}
+
+TEST(Ingest, TellsOfAStateAgainWhenItHadEndedAndNotWhenItWasOnlyRevised) {
+    Lane lane;
+    lane.read_feed(FeedId::risky_users);
+    EXPECT_EQ(lane.take({risky("atRisk", "2026-08-01T10:00:00Z")}).opened.size(), 1U);
+    EXPECT_TRUE(lane.take({risky("atRisk", "2026-10-01T10:00:00Z")}).opened.empty()) << "it never ended";
+    EXPECT_TRUE(lane.take({risky("remediated", "2026-10-02T10:00:00Z")}).opened.empty());
+    EXPECT_EQ(lane.take({risky("atRisk", "2026-11-22T10:00:00Z")}).opened.size(), 1U);
+    EXPECT_EQ(lane.alerts().size(), 2U);
+    EXPECT_TRUE(lane.take({risky("confirmedSafe", "2026-11-22T10:05:00Z")}).opened.empty());
+    EXPECT_TRUE(lane.take({risky("atRisk", "2026-11-22T10:10:00Z")}).opened.empty()) << "within its window";
+    EXPECT_EQ(lane.alerts().size(), 2U);
+    EXPECT_EQ(lane.alerts().at(0).count, 2);
+}
+
+TEST(Ingest, TellsOfAnAlertOfPimEachTimeItIsRaised) {
+    Lane lane;
+    lane.read_feed(FeedId::pim_alerts);
+    const auto scanned = [](bool active, const std::string& time) {
+        return R"({"id":"DirectoryRole_t_RolesAssignedOutsidePimAlert","alertDefinitionId":)"
+               R"("DirectoryRole_t_RolesAssignedOutsidePimAlert","scopeId":"/","scopeType":"DirectoryRole",)"
+               R"("incidentCount":1,"isActive":)" +
+               std::string{active ? "true" : "false"} +
+               R"(,"lastModifiedDateTime":"0001-01-01T08:00:00Z","lastScannedDateTime":")" + time + R"("})";
+    };
+    EXPECT_TRUE(lane.take({scanned(false, "2026-11-20T00:00:00Z")}).opened.empty());
+    const auto raised = lane.take({scanned(true, "2026-11-20T06:00:00Z")});
+    ASSERT_EQ(raised.opened.size(), 1U);
+    EXPECT_EQ(raised.opened.front().scenario, "PR-10");
+    EXPECT_EQ(raised.opened.front().severity, Severity::high);
+    for (const char* time : {"2026-11-20T12:00:00Z", "2026-11-21T12:00:00Z", "2026-11-22T00:00:00Z"})
+        EXPECT_TRUE(lane.take({scanned(true, time)}).opened.empty()) << "each scan revises the row";
+    EXPECT_TRUE(lane.take({scanned(false, "2026-11-22T06:00:00Z")}).opened.empty());
+    EXPECT_EQ(lane.take({scanned(true, "2026-11-22T10:00:00Z")}).opened.size(), 1U);
+}
+
 TEST(Ingest, RaisesAnAlertWhoseEventComesBackSeverer) {
     SigmaFile file = read_sigma(R"(title: A failed sign-in
 id: 3f0e6a1d-0000-4000-8000-00000000000b

@@ -70,6 +70,22 @@ TEST_F(WatchVerdicts, LeaveThePostureFeedTheTimeBetweenTwoReadings) {
     EXPECT_EQ(verdict("feed posture", ten + minutes{61}).state, WatchState::degraded);
 }
 
+TEST_F(WatchVerdicts, LeaveASnapshotTheTimeOfSomeReadings) {
+    FeedStatus& alerts = status.feeds[FeedId::pim_alerts];
+    alerts.condition = FeedCondition::running;
+    alerts.last_answer_at = ten;
+    EXPECT_EQ(verdict("feed pim_alerts", ten + hours{1}).state, WatchState::well);
+    EXPECT_EQ(verdict("feed pim_alerts", ten + minutes{61}).state, WatchState::degraded);
+}
+
+TEST_F(WatchVerdicts, SayNothingOfAFeedThatTheCloudDoesNotHave) {
+    FeedStatus& risky = status.feeds[FeedId::risky_users];
+    risky.condition = FeedCondition::parked;
+    risky.reason = "cloud: the cloud china does not have it";
+    for (const WatchVerdict& verdict : watch_verdicts({&status, ten, noon, minutes{1}}))
+        EXPECT_NE(verdict.subject, "feed risky_users");
+}
+
 TEST_F(WatchVerdicts, TellOfPartsOfTheDirectory) {
     EXPECT_EQ(verdict("directory", noon).state, WatchState::unknown);
     status.directory_read = true;

@@ -9,6 +9,7 @@
 #include "core/base/digest.hpp"
 #include "core/store/chain_verify.hpp"
 #include "tests/flow/world.hpp"
+#include "tests/simulator/pim_alert_records.hpp"
 #include "tests/support/plain_sql.hpp"
 #include "tests/support/source_tree.hpp"
 #include "tests/support/test_certificates.hpp"
@@ -97,6 +98,16 @@ TEST(WholeWay, TellsEachActOnceAndIsSilentAboutPim) {
         EXPECT_EQ(nlohmann::json::parse(post.body)["type"], "alert.opened")
             << "told a second time: " << post.body;
     }
+}
+
+TEST(WholeWay, TellsOfAnAlertThatPimHoldsForActive) {
+    World world{12};
+    world.fill_history(1, 1);
+    simulator::scan(world.tenant(), simulator::roles_assigned_outside_pim, 2, world.now());
+    world.start_daemon();
+    EXPECT_TRUE(world.until([&] { return world.alerts_received().contains("PR-10"); })) << world.log();
+    EXPECT_TRUE(world.until([&] { return holds_everything(world); })) << world.log();
+    EXPECT_EQ(world.alerts_received().at("PR-10").size(), 1U);
 }
 
 // The octets of what the posture feed says, by the id of the record.

@@ -7,6 +7,7 @@
 #include "core/base/digest.hpp"
 #include "core/store/query.hpp"
 #include "tests/simulator/noise.hpp"
+#include "tests/simulator/pim_alert_records.hpp"
 #include "tests/support/source_tree.hpp"
 
 namespace entrawatch::flow {
@@ -44,6 +45,7 @@ World::~World() = default;
 void World::fill_history(int hours, double per_minute) {
     simulator::Noise noise{7, 0.001};
     noise.fill(tenant_, {now() - std::chrono::hours{hours}, now() - Ticks{5s}}, per_minute);
+    simulator::scan_quietly(tenant_, now() - std::chrono::hours{hours});
 }
 
 simulator::Act World::perform(simulator::Act (*act)(simulator::Stage)) {

@@ -81,6 +81,31 @@ constexpr std::array security_alert_properties = {
     Property{"serviceSource", text},   Property{"status", text},
 };
 
+// v1.0/api/provisioningobjectsummary-list
+constexpr std::array provisioning_properties = {
+    Property{"activityDateTime", time},
+    Property{"id", text},
+    Property{"jobId", text},
+    Property{"cycleId", text},
+    Property{"changeId", text},
+    Property{"provisioningAction", text},
+    Property{"provisioningStatusInfo/status", text},
+    Property{"servicePrincipal/id", text},
+    Property{"sourceIdentity/id", text},
+    Property{"targetIdentity/id", text},
+};
+
+// beta/api/rolemanagementalert-list-alerts: no time can be asked for.
+constexpr std::array pim_alert_properties = {
+    Property{"lastScannedDateTime", time, false, false},
+    Property{"id", text},
+    Property{"alertDefinitionId", text},
+    Property{"scopeId", text},
+    Property{"scopeType", text},
+};
+
+constexpr std::array provisioning_feeds = {FeedId::provisioning};
+constexpr std::array pim_alert_feeds = {FeedId::pim_alerts};
 constexpr std::array audit_feeds = {FeedId::directory_audits};
 constexpr std::array interactive_only = {FeedId::sign_ins_interactive};
 constexpr std::array sign_in_feeds = {FeedId::sign_ins_interactive, FeedId::sign_ins_non_interactive,
@@ -205,6 +230,34 @@ constexpr std::array table = {
              BudgetGroup::security,
              "SecurityAlert.Read.All",
              {}},
+    // No page limit is documented.
+    Endpoint{"/v1.0/auditLogs/provisioning",
+             "microsoft.graph.provisioningObjectSummary",
+             "activityDateTime",
+             provisioning_feeds,
+             provisioning_properties,
+             100,
+             1000,
+             true,
+             true,
+             BudgetGroup::reports,
+             "AuditLog.Read.All",
+             {},
+             true},
+    Endpoint{"/beta/identityGovernance/roleManagementAlerts/alerts",
+             "microsoft.graph.unifiedRoleManagementAlert",
+             "lastScannedDateTime",
+             pim_alert_feeds,
+             pim_alert_properties,
+             100,
+             100,
+             true,
+             false,
+             BudgetGroup::directory,
+             "RoleManagementAlert.Read.Directory",
+             {},
+             false,
+             true},
 };
 
 }  // namespace
@@ -234,6 +287,10 @@ const Endpoint& endpoint_of(FeedId feed) {
             return table[6];
         case FeedId::security_alerts:
             return table[7];
+        case FeedId::provisioning:
+            return table[8];
+        case FeedId::pim_alerts:
+            return table[9];
         default:
             return table[1];
     }
@@ -241,7 +298,7 @@ const Endpoint& endpoint_of(FeedId feed) {
 
 const Property* find_property(const Endpoint& endpoint, std::string_view name) {
     for (const Property& property : endpoint.properties) {
-        if (property.name == name) return &property;
+        if (property.name == name && property.filters) return &property;
     }
     return nullptr;
 }

@@ -19,6 +19,7 @@ struct Property {
     std::string_view name;  // path with '/', arrays fan out: "targetResources/id"
     PropertyType type;
     bool collection = false;  // only inside any()
+    bool filters = true;      // can be asked by; otherwise only known to the simulator
 };
 
 struct Endpoint {
@@ -34,6 +35,8 @@ struct Endpoint {
     BudgetGroup budget;
     std::string_view permission;
     std::span<const std::string_view> withheld = {};  // members that this version of the API does not send
+    bool strict_times = false;                        // times are compared by gt and lt only
+    bool snapshot = false;  // lists how things stand, whatever their age; refused without its scope filter
 };
 
 [[nodiscard]] std::span<const Endpoint> endpoints();

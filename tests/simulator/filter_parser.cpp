@@ -129,6 +129,9 @@ class Parser {
 
     Parsed checked(FilterNode node, bool quoted) {
         const bool equality = node.comparison == Comparison::eq || node.comparison == Comparison::ne;
+        const bool strict = node.comparison == Comparison::gt || node.comparison == Comparison::lt;
+        if (node.type == PropertyType::time && endpoint_.strict_times && !strict)
+            return bad_request("Unsupported Query.");
         if (node.type == PropertyType::time) {
             // A quoted time is a text to Graph: no row equals it, and no error tells.
             if (quoted) node.kind = FilterNode::Kind::nothing;

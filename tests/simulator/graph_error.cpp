@@ -11,11 +11,16 @@ tl::unexpected<GraphError> bad_request(std::string message) {
 http::Response error_response(const GraphError& error, std::string_view request_id, Instant now) {
     // Graph prints this date without fraction and without zone.
     const std::string date = to_iso(std::chrono::floor<std::chrono::seconds>(now)).substr(0, 19);
-    const nlohmann::ordered_json body = {
+    nlohmann::ordered_json body = {
         {"error",
          {{"code", error.code},
           {"message", error.message},
           {"innerError", {{"date", date}, {"request-id", request_id}, {"client-request-id", request_id}}}}}};
+    if (error.code == missing_provider) {
+        body = {{"errorCode", error.code},
+                {"message", error.message},
+                {"instanceAnnotations", nlohmann::ordered_json::array()}};
+    }
     http::Response response;
     response.status = error.status;
     response.headers.set("content-type", "application/json");

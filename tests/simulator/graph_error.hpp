@@ -27,7 +27,11 @@ using OrGraphError = tl::expected<T, GraphError>;
 }
 [[nodiscard]] tl::unexpected<GraphError> bad_request(std::string message);
 
-// {"error":{"code","message","innerError":{"date","request-id","client-request-id"}}}
+// PIM's refusal of a list that is not asked for by scope; it comes in a shape of its own.
+inline constexpr std::string_view missing_provider = "MissingProvider";
+
+// {"error":{"code","message","innerError":{"date","request-id","client-request-id"}}}; of PIM
+// {"errorCode","message","instanceAnnotations":[]}
 [[nodiscard]] http::Response error_response(const GraphError& error, std::string_view request_id,
                                             Instant now);
 

@@ -3,6 +3,7 @@
 #include "tests/simulator/everyday_audits.hpp"
 #include "tests/simulator/lateness.hpp"
 #include "tests/simulator/must.hpp"
+#include "tests/simulator/provisioning_records.hpp"
 #include "tests/simulator/risk_records.hpp"
 #include "tests/simulator/sign_in_records.hpp"
 
@@ -32,7 +33,8 @@ void Noise::add_one(Tenant& tenant, Instant time) {
     if (kind < 0.65) return add_user_sign_in(tenant, time, true);
     if (kind < 0.77) return add_app_sign_in(tenant, time, false);
     if (kind < 0.85) return add_app_sign_in(tenant, time, true);
-    if (kind < 0.98) return add_audit(tenant, time);
+    if (kind < 0.95) return add_audit(tenant, time);
+    if (kind < 0.98) return add_provisioning(tenant, time);
     if (kind < 0.993) return add_risk(tenant, time);
     add_service_principal_risk(tenant, time);
 }
@@ -74,6 +76,16 @@ void Noise::add_audit(Tenant& tenant, Instant time) {
         const Instant shown = late(*parse_iso(row.at("activityDateTime").get<std::string>()));
         must(tenant.add(FeedId::directory_audits, row, shown));
     }
+}
+
+void Noise::add_provisioning(Tenant& tenant, Instant time) {
+    ProvisioningRow row{dice_.choose(cast().people), dice_.choose(cast().applications), "update", false,
+                        time};
+    const double kind = dice_.unit();
+    if (kind < 0.2) row.action = "create";
+    if (kind > 0.9) row.action = "disable";
+    row.conflict = row.action == "create" && dice_.chance(0.2);
+    must(tenant.add(FeedId::provisioning, provisioning_row(row, dice_), late(time)));
 }
 
 void Noise::add_risk(Tenant& tenant, Instant time) {

@@ -1,5 +1,5 @@
-// Noise: the ordinary life of the tenant: sign-ins of four kinds, everyday audit rows, the odd risk
-// detection. Nothing worth an alert.
+// Noise: the ordinary life of the tenant: sign-ins of four kinds, everyday audit rows, provisioning, the odd
+// risk detection. Nothing worth an alert.
 //
 // Seeded: the same seed and spans give the same records. Used by the demo, the simulator program and the
 // tests.
@@ -23,6 +23,7 @@ class Noise {
     void add_user_sign_in(Tenant& tenant, Instant time, bool interactive);
     void add_app_sign_in(Tenant& tenant, Instant time, bool managed_identity);
     void add_audit(Tenant& tenant, Instant time);
+    void add_provisioning(Tenant& tenant, Instant time);
     void add_risk(Tenant& tenant, Instant time);
     void add_service_principal_risk(Tenant& tenant, Instant time);
     [[nodiscard]] Instant late(Instant time);

@@ -61,12 +61,15 @@ Result<Record> make_record(FeedId feed, const Document& document, Instant visibl
 std::string_view event_time_of(FeedId feed) {
     switch (feed) {
         case FeedId::directory_audits:
+        case FeedId::provisioning:
         case FeedId::risk_detections:
         case FeedId::service_principal_risk_detections:
             return "activityDateTime";
         case FeedId::risky_users:
         case FeedId::risky_service_principals:
             return "riskLastUpdatedDateTime";
+        case FeedId::pim_alerts:
+            return "lastScannedDateTime";
         default:
             return "createdDateTime";
     }

@@ -14,6 +14,7 @@
 #include "tests/simulator/demo/printer.hpp"
 #include "tests/simulator/demo/script.hpp"
 #include "tests/simulator/noise.hpp"
+#include "tests/simulator/pim_alert_records.hpp"
 #include "tests/simulator/simulator_server.hpp"
 
 namespace {
@@ -46,6 +47,7 @@ class Life {
         until_ = clock.now().wall;
         next_act_ = until_ + std::chrono::minutes{options.story_minutes};
         noise_.fill(tenant_, {until_ - std::chrono::hours{24}, until_}, options.per_minute / 10);
+        scan_quietly(tenant_, until_);
     }
     void go_on() {
         timer_.expires_after(std::chrono::seconds{1});

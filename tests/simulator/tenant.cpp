@@ -43,6 +43,10 @@ GraphError missing_permission(BudgetGroup group, std::string_view permission) {
 }
 
 GraphError missing_licence(FeedId feed) {
+    if (feed == FeedId::pim_alerts) {
+        return {400, "AadPremiumLicenseRequired",
+                "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license."};
+    }
     if (endpoint_of(feed).budget == BudgetGroup::identity_protection) {
         return {403, "Forbidden", "Your tenant is not licensed for this feature."};
     }
@@ -215,8 +219,11 @@ OrGraphError<std::string> Tenant::list(const Endpoint& endpoint, const Query& qu
 OrGraphError<PageOfRows> Tenant::first_page(const Endpoint& endpoint, const Query& query, Instant now) {
     auto asked = parse_list_options(endpoint, query);
     if (!asked) return tl::make_unexpected(std::move(asked.error()));
+    if (endpoint.snapshot &&
+        !(asked->filter && asked->filter->names("scopeId") && asked->filter->names("scopeType")))
+        return refuse(400, std::string{missing_provider}, "The provider is missing.");
     const auto span = asked->filter ? asked->filter->span_of(endpoint.order_by) : std::nullopt;
-    if (options_.widest_window && (!span || span->length() > *options_.widest_window)) {
+    if (options_.widest_window && !endpoint.snapshot && (!span || span->length() > *options_.widest_window)) {
         return refuse(504, "UnknownError", "");
     }
     const PageShape shape{asked->page_size, options_.shrink_pages, options_.empty_pages,
@@ -236,7 +243,8 @@ std::vector<std::string> Tenant::rows(const Endpoint& endpoint, const std::optio
     for (const Record& record : records_) {
         const bool listed =
             std::find(endpoint.feeds.begin(), endpoint.feeds.end(), record.feed) != endpoint.feeds.end();
-        if (!listed || record.event_time < now - options_.retention) continue;
+        const bool forgotten = !endpoint.snapshot && record.event_time < now - options_.retention;
+        if (!listed || forgotten) continue;
         if (interactive_only && record.feed != FeedId::sign_ins_interactive) continue;
         const Revision* revision = record.visible_at(now);
         if (revision == nullptr || (filter && !filter->matches(revision->properties))) continue;

@@ -47,6 +47,7 @@ struct TenantOptions {
                                      "IdentityRiskyServicePrincipal.Read.All",
                                      "SecurityAlert.Read.All",
                                      "RoleManagement.Read.Directory",
+                                     "RoleManagementAlert.Read.Directory",
                                      "Policy.Read.All"};
     Ticks token_life = std::chrono::seconds{3599};
     int refuse_tokens_with = 0;  // an AADSTS number, 0 = none

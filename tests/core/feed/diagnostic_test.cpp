@@ -228,6 +228,15 @@ TEST(LogAnalytics, TakesAnEmptyCellForAbsentAndTheGeneratedTimeForAMissingOne) {
     EXPECT_EQ(to_iso(event_of(*shape.feed, shape.json).time), "2021-04-28T14:08:45.221Z");
 }
 
+TEST(GraphShape, TakesTheExportOfTheProvisioningLog) {
+    const GraphShape shape = shape_of(
+        R"({"time":"9/9/2026 9:54:27 AM","category":"ProvisioningLogs","properties":{"id":"1","provisioningAction":"create"}})");
+    EXPECT_EQ(shape.feed, FeedId::provisioning);
+    const Event event = event_of(FeedId::provisioning, shape.json);
+    EXPECT_EQ(event.activity, "Provisioning create");
+    EXPECT_EQ(to_iso(event.time), "2026-09-09T09:54:27Z");
+}
+
 TEST(GuessFeed, KnowsTheKindOfASignInWithoutItsEventType) {
     const std::vector<std::pair<std::string, FeedId>> cases{
         {R"("userId":"u","isInteractive":true)", FeedId::sign_ins_interactive},
@@ -247,12 +256,15 @@ TEST(GuessFeed, KnowsTheKindOfASignInWithoutItsEventType) {
     }
 }
 
-TEST(GuessFeed, TellsRiskyObjectsAlertsAndPostureApart) {
+TEST(GuessFeed, TellsRiskyObjectsAlertsProvisioningAndPostureApart) {
     const std::pair<const char*, FeedId> cases[] = {
         {R"({"id":"1","riskLastUpdatedDateTime":"x","userPrincipalName":"a"})", FeedId::risky_users},
         {R"({"id":"1","riskLastUpdatedDateTime":"x","appId":"a"})", FeedId::risky_service_principals},
         {R"({"id":"1","title":"an alert","serviceSource":"microsoftDefenderForIdentity"})",
          FeedId::security_alerts},
+        {R"({"id":"1","provisioningAction":"create","initiatedBy":{"id":""}})", FeedId::provisioning},
+        {R"({"id":"1","alertDefinitionId":"1","scopeId":"/","scopeType":"DirectoryRole","isActive":false})",
+         FeedId::pim_alerts},
         {R"({"id":"1","activityDisplayName":"x","category":"Posture","loggedByService":"Entrawatch"})",
          FeedId::posture},
         {R"({"id":"1","activityDisplayName":"x","category":"Posture","loggedByService":"Core Directory"})",

@@ -23,11 +23,13 @@ TEST(Feeds, AreThoseOfTheContractWithNumbersThatNeverChange) {
                                                             {3, "sign_ins_non_interactive"},
                                                             {4, "sign_ins_service_principal"},
                                                             {5, "sign_ins_managed_identity"},
+                                                            {8, "provisioning"},
                                                             {6, "risk_detections"},
                                                             {7, "service_principal_risk_detections"},
                                                             {9, "risky_users"},
                                                             {10, "risky_service_principals"},
                                                             {11, "security_alerts"},
+                                                            {12, "pim_alerts"},
                                                             {13, "posture"}};
     EXPECT_EQ(found, expected);
 }
@@ -41,7 +43,7 @@ TEST(Feeds, AreFoundByNameAndByStoredNumber) {
     EXPECT_EQ(find_feed("sign_ins"), nullptr);
     EXPECT_EQ(find_feed(""), nullptr);
     EXPECT_FALSE(feed_id_of(0));
-    EXPECT_FALSE(feed_id_of(8));
+    EXPECT_FALSE(feed_id_of(14));
     EXPECT_FALSE(feed_id_of(-1));
 }
 
@@ -118,6 +120,37 @@ TEST(FirstPageTarget, LeavesOutTheSortingThatRiskGetsWrong) {
               "/v1.0/identityProtection/"
               "riskDetections?$filter=lastUpdatedDateTime%20ge%202026-11-20T00%3A00%3A00Z%20and%20"
               "lastUpdatedDateTime%20le%202026-11-21T00%3A00%3A00.1234567Z&$top=500");
+}
+
+TEST(FirstPageTarget, AsksProvisioningPastTheBordersBecauseItTakesStrictComparisonsOnly) {
+    EXPECT_EQ(first_page_target(*find_feed("provisioning"), "activityDateTime", day()),
+              "/v1.0/auditLogs/provisioning?$filter=activityDateTime%20gt%202026-11-19T23%3A59%3A59.9999999Z"
+              "%20and%20activityDateTime%20lt%202026-11-21T00%3A00%3A00.1234568Z");
+}
+
+TEST(FirstPageTarget, AsksPimAlertsByTheirScopeAndByNoTime) {
+    const Feed& feed = *find_feed("pim_alerts");
+    EXPECT_EQ(first_page_target(feed, feed.window_time, day()),
+              "/beta/identityGovernance/roleManagementAlerts/alerts?$filter=scopeId%20eq%20%27%2F%27%20and%20"
+              "scopeType%20eq%20%27DirectoryRole%27");
+}
+
+TEST(Feeds, AreSnapshotsWhereNoTimeCanBeAskedFor) {
+    for (const Feed& feed : all_feeds())
+        EXPECT_EQ(is_snapshot(feed), feed.id == FeedId::pim_alerts) << feed.name;
+}
+
+TEST(Feeds, LackInANationalCloudWhatMicrosoftDoesNotOfferThere) {
+    std::set<std::string_view> lacking;
+    for (const Feed& feed : all_feeds()) {
+        for (const Cloud cloud : {Cloud::global, Cloud::us_gov, Cloud::us_dod, Cloud::custom})
+            EXPECT_EQ(missing_in(feed, cloud), "") << feed.name;
+        if (!missing_in(feed, Cloud::china).empty()) lacking.insert(feed.name);
+    }
+    EXPECT_EQ(lacking, (std::set<std::string_view>{"provisioning", "risk_detections",
+                                                   "service_principal_risk_detections", "risky_users",
+                                                   "risky_service_principals", "security_alerts"}));
+    EXPECT_EQ(missing_in(*find_feed("risky_users"), Cloud::china), "the cloud china does not have it");
 }
 
 TEST(Feeds, ArePolledUnlessTheyAreDerived) {

@@ -235,6 +235,30 @@ TEST(NextDue, IsNowWheneverThereIsAWindowAndNeverInThePast) {
     }
 }
 
+TEST(NextWindow, ReadsASnapshotWholeAtEachTurnAndNothingElse) {
+    const Feed& alerts = feed_of(FeedId::pim_alerts);
+    SweepState state;
+    const SweepSettings settings;
+    const auto first = next_window(alerts, state, settings, noon());
+    ASSERT_TRUE(first);
+    EXPECT_EQ(*first, (WindowPlan{Pass::hot, before(noon(), alerts.retention, Ticks{0}), ""}));
+    complete(state, *first, noon());
+    EXPECT_TRUE(gaps_in(state.complete, first->span).empty()) << "one reading shows all of it";
+    EXPECT_FALSE(next_window(alerts, state, settings, noon() + minutes{14}));
+    EXPECT_EQ(next_due(alerts, state, settings, noon() + minutes{1}), noon() + minutes{15});
+    const auto second = next_window(alerts, state, settings, noon() + hours{50});
+    ASSERT_TRUE(second) << "after an outage";
+    EXPECT_EQ(second->pass, Pass::hot);
+    complete(state, *second, noon() + hours{50});
+    EXPECT_FALSE(next_window(alerts, state, settings, noon() + hours{50}));
+}
+
+TEST(HotInterval, FollowsThePollButReadsASnapshotNoMoreThanFourTimesAnHour) {
+    EXPECT_EQ(hot_interval(audits(), seconds{5}), seconds{5});
+    EXPECT_EQ(hot_interval(feed_of(FeedId::pim_alerts), seconds{5}), minutes{15});
+    EXPECT_EQ(hot_interval(feed_of(FeedId::pim_alerts), hours{1}), hours{1});
+}
+
 TEST(NextWindow, SurvivesAClockThatWasSetBack) {
     SweepState state = settled(audits(), noon() + hours{24});
     EXPECT_EQ(next_window(audits(), state, {}, noon())->pass, Pass::hot);

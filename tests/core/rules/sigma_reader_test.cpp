@@ -146,6 +146,8 @@ TEST(SigmaReader, FindsTheFeedsOfALogSource) {
         {"{product: azure, service: pim}", {FeedId::directory_audits}},
         {"{product: azure, service: activitylogs, category: AuditLogs}", {FeedId::directory_audits}},
         {"{product: azure, service: signinlogs}", sign_ins},
+        {"{product: azure, service: provisioning}", {FeedId::provisioning}},
+        {"{product: azure, service: PimAlert}", {FeedId::pim_alerts}},
         {"{product: azure, service: riskdetection}",
          {FeedId::risk_detections, FeedId::service_principal_risk_detections}},
         {"{product: azure, service: activitylogs}", {}},

@@ -105,6 +105,38 @@ TEST_F(CoverageCommand, AFeedThatIsSwitchedOffIsNotExpected) {
     EXPECT_EQ(nlohmann::json::parse(out).size(), polled_feeds().size() - 1);
 }
 
+TEST_F(CoverageCommand, AFeedThatTheCloudDoesNotHaveIsNoHole) {
+    write_file(config(), "state_directory: " + (folder() / "state").string() +
+                             "\nlisten: off\ntenants:\n  - name: contoso\n    tenant_id: "
+                             "11111111-2222-3333-4444-555555555550\n    cloud: china\n"
+                             "    client_id: 66666666-7777-8888-9999-000000000000\n    credential: { "
+                             "secret_file: good.secret }\n"
+                             "destinations:\n  - { name: soc, type: webhook, url_file: soc.url }\n");
+    {
+        Store tenant = store();
+        for (const Feed& feed : polled_feeds()) {
+            if (missing_in(feed, Cloud::china).empty()) read(tenant, feed.id, november);
+        }
+    }
+    EXPECT_EQ(coverage(), exit_ok) << out << err;
+    EXPECT_THAT(out, HasSubstr("not in this cloud"));
+    EXPECT_THAT(out, HasSubstr("parked: the cloud china does not have it"));
+}
+
+TEST_F(CoverageCommand, AMissedReadingOfASnapshotIsMadeUpForByTheNext) {
+    read_all_feeds(november);
+    clock.advance(std::chrono::minutes{44});
+    coverage({"--format", "json"});
+    const auto rows = nlohmann::json::parse(out);
+    for (const auto& row : rows) {
+        if (row["feed"] == "pim_alerts")
+            EXPECT_TRUE(row["detail"]["gaps"].empty()) << "read every 15 minutes";
+    }
+    clock.advance(std::chrono::hours{2});
+    EXPECT_EQ(coverage(), exit_problems);
+    EXPECT_THAT(out, HasSubstr("the next reading shows how things stand then"));
+}
+
 TEST_F(CoverageCommand, SaysWhenNothingWasCollectedYet) {
     EXPECT_EQ(coverage(), exit_problems);
     EXPECT_THAT(err, HasSubstr("nothing collected yet"));

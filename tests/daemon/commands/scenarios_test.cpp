@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/daemon/commands/command_world.hpp"
+#include "tests/support/source_tree.hpp"
 
 namespace entrawatch::test {
 namespace {
@@ -49,6 +50,20 @@ TEST_F(ScenariosCommand, ListWhatIsCoveredWithItsRulesAndWhatNobodyCanSee) {
     EXPECT_THAT(out, HasSubstr("told by pim/role-given"));
     EXPECT_THAT(out, HasSubstr("not watched"));
     EXPECT_THAT(out, HasSubstr("Graph has none"));
+}
+
+TEST_F(ScenariosCommand, SayWhatTheCloudDoesNotHaveBeforeAndAfterTheDaemonRan) {
+    write_file(shipped() / "scenarios.yml",
+               "scenarios:\n  - { id: PR-1, part: Alerts, title: \"an alert\" }\n");
+    std::string rule{role_rule};
+    rule.replace(rule.find("auditlogs"), 9, "securityalert");
+    rule.replace(rule.find("activityDisplayName"), 19, "activity");
+    write_file(shipped() / "rules" / "pim" / "role-given.yml", rule);
+    std::string yaml = read_text(config());
+    write_file(config(), yaml.insert(yaml.find("    client_id"), "    cloud: china\n"));
+    read_audits(clock.now().wall);
+    EXPECT_EQ(scenarios(), exit_problems);
+    EXPECT_THAT(out, HasSubstr("security_alerts: the cloud china does not have it"));
 }
 
 TEST_F(ScenariosCommand, CallWhatWasNotReadLatelyLate) {

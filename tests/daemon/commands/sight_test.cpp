@@ -1,5 +1,7 @@
 #include "daemon/commands/sight.hpp"
 
+#include "daemon/commands/check_online.hpp"
+
 #include <gtest/gtest.h>
 
 namespace entrawatch {
@@ -38,6 +40,14 @@ TEST(MissingGrants, ComparesWholeWords) {
     Feed feed = feed_of(FeedId::directory_audits);
     feed.permission = "AuditLog.Read.All";
     EXPECT_EQ(missing_grants(feed, {"AuditLog.Read"}), std::vector<std::string>{"AuditLog.Read.All"});
+}
+
+TEST(TenantProbe, IsFineWhereOnlyTheCloudLacksAFeed) {
+    TenantProbe tenant;
+    tenant.feeds = {probe(FeedId::directory_audits, true), probe(FeedId::risky_users, false)};
+    EXPECT_FALSE(tenant.fine());
+    tenant.feeds.back().lacking = true;
+    EXPECT_TRUE(tenant.fine()) << "nobody can mend that";
 }
 
 TEST(Sight, AScenarioIsSeenWhenEveryFeedOfItsRulesAnswers) {

@@ -18,6 +18,7 @@
 #include "tests/simulator/demo/printer.hpp"
 #include "tests/simulator/demo/script.hpp"
 #include "tests/simulator/noise.hpp"
+#include "tests/simulator/pim_alert_records.hpp"
 #include "tests/simulator/simulator_server.hpp"
 
 namespace entrawatch::simulator {
@@ -116,6 +117,7 @@ Result<> Demo::prepare() {
     standing_ = synced_account_holds_a_role(Stage{tenant_, dice_, now(), Ticks{0}});
     noise_until_ = now();
     noise_.fill(tenant_, {noise_until_ - std::chrono::hours{24}, noise_until_}, history_per_minute);
+    scan_quietly(tenant_, noise_until_);
     return write_settings(
         folder_, {tenant_server_->url(), receiver_server_->url() + "/alerts", secret,
                   tenant_.options().client_id, tenant_.options().client_secret, certificate->authority_pem});

@@ -50,6 +50,19 @@ TEST(Filter, TakesEqualRowsForNewerOnesInRiskUpdates) {
     EXPECT_FALSE(matches(risk(), "detectedDateTime gt 2026-11-20T12:00:00Z", row));
 }
 
+TEST(Filter, TakesStrictComparisonsOnlyOfProvisioning) {
+    const Endpoint& provisioning = endpoint_of(FeedId::provisioning);
+    const Document row = {{"activityDateTime", "2026-11-20T12:00:00Z"}};
+    EXPECT_TRUE(matches(provisioning, "activityDateTime gt 2026-11-20T11:59:59.9999999Z", row));
+    EXPECT_FALSE(matches(provisioning, "activityDateTime gt 2026-11-20T12:00:00Z", row));
+    EXPECT_EQ(refusal(provisioning, "activityDateTime ge 2026-11-20T12:00:00Z"), "Unsupported Query.");
+}
+
+TEST(Filter, DoesNotAskPimAlertsByTime) {
+    EXPECT_THAT(refusal(endpoint_of(FeedId::pim_alerts), "lastScannedDateTime gt 2026-11-20T12:00:00Z"),
+                HasSubstr("Could not find a property named 'lastScannedDateTime'"));
+}
+
 TEST(Filter, JoinsWithAndOrNotAndParentheses) {
     const Document row = {{"category", "Policy"}, {"loggedByService", "Core Directory"}};
     EXPECT_TRUE(matches(audits(), "category eq 'Policy' and loggedByService eq 'Core Directory'", row));

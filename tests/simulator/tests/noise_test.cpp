@@ -41,7 +41,7 @@ TEST(Noise, KeepsTheRateAndCoversEveryFeed) {
         EXPECT_LT(entry.event_time, noon() + hours{4} + seconds{6});
         EXPECT_GT(entry.visible_from, entry.event_time);
     }
-    EXPECT_EQ(counts.size(), 7U);
+    EXPECT_EQ(counts.size(), 8U);
     EXPECT_NEAR(static_cast<double>(tenant.size()), 1200, 240);
     EXPECT_GT(counts[FeedId::sign_ins_non_interactive], counts[FeedId::sign_ins_interactive]);
 }

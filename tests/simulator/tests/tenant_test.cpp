@@ -6,6 +6,7 @@
 
 #include "core/base/digest.hpp"
 #include "daemon/http/gzip.hpp"
+#include "tests/simulator/pim_alert_records.hpp"
 #include "tests/simulator/tests/ask.hpp"
 
 namespace entrawatch::simulator {
@@ -274,6 +275,45 @@ TEST_F(TenantTest, TakesEveryQueryThatOurFeedTableAsks) {
             EXPECT_EQ(response.status, 200) << feed.name << ": " << response.body;
         }
     }
+}
+
+TEST_F(TenantTest, RefusesPimAlertsWithoutTheirScopeInABodyOfAnotherShape) {
+    const std::string path{endpoint_of(FeedId::pim_alerts).path};
+    scan_quietly(tenant_, noon() - hours{24 * 400});
+    for (const std::string& target : {path, path + "?$filter=" + percent_encoded("scopeId eq '/'")}) {
+        const auto refused = asker_.get(target, noon());
+        EXPECT_EQ(refused.status, 400);
+        EXPECT_EQ(
+            refused.body,
+            R"({"errorCode":"MissingProvider","message":"The provider is missing.","instanceAnnotations":[]})");
+    }
+    const Document page = asker_.page(first_page_target(feed_of(FeedId::pim_alerts), {}, {}), noon());
+    EXPECT_EQ(ids_of(page).size(), 7U) << "they stand, however old they are";
+}
+
+TEST_F(TenantTest, RevisesThePimAlertsAtEachScan) {
+    const auto standing = [&](Instant now) {
+        std::map<std::string, bool> active;
+        const Document page = asker_.page(first_page_target(feed_of(FeedId::pim_alerts), {}, {}), now);
+        for (const Document& row : page.at("value"))
+            active[row.at("id").get<std::string>()] = row.at("isActive").get<bool>();
+        return active;
+    };
+    const std::string id = pim_alert_id(roles_assigned_outside_pim);
+    scan_quietly(tenant_, noon());
+    scan(tenant_, roles_assigned_outside_pim, 2, noon() + minutes{10});
+    scan_quietly(tenant_, noon() + minutes{20});
+    EXPECT_FALSE(standing(noon() + minutes{9}).at(id));
+    EXPECT_TRUE(standing(noon() + minutes{10}).at(id));
+    EXPECT_FALSE(standing(noon() + minutes{20}).at(id));
+    EXPECT_EQ(tenant_.ledger(noon() + hours{1}).size(), 7U);
+}
+
+TEST_F(TenantTest, RefusesPimAlertsForWantOfALicenceAsPimDoes) {
+    tenant_.options().unlicensed = {FeedId::pim_alerts};
+    const auto refused = asker_.get(first_page_target(feed_of(FeedId::pim_alerts), {}, {}), noon());
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(Document::parse(refused.body).at("error").at("code"), "AadPremiumLicenseRequired");
 }
 
 TEST_F(TenantTest, NamesMicrosoftsPimByItsApplicationId) {
