@@ -13,7 +13,7 @@ constexpr std::size_t longest_dedup_key = 255;
 constexpr std::size_t most_also = 20;
 
 bool same_act(const Finding& a, const Finding& b) {
-    return a.rule->act == b.rule->act && a.subject == b.subject;
+    return a.rule->act == b.rule->act && a.subject == b.subject && a.filter == b.filter;
 }
 
 bool lists_event(const OrderedJson& events, const OrderedJson& event) {
@@ -75,6 +75,7 @@ void take_story(AlertRow& alert, const Finding& lead, const OrderedJson& data) {
     alert.severity = lead.severity;
     alert.summary = text_at(data, {"summary"});
     alert.window = lead.rule->window;
+    alert.suppressed_by = lead.filter == nullptr ? "" : lead.filter->name;
 }
 
 // One rule among those that tell of the act is enough: a mute must not hide what another rule may not lose.
@@ -130,8 +131,8 @@ std::vector<MergedFinding> merge(std::vector<Finding> findings) {
 }
 
 std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test) {
-    std::string key =
-        (test ? "test|" : "") + tenant.tenant_id + "|" + finding.rule->act + "|" + finding.subject;
+    std::string key = finding.filter == nullptr ? "" : "suppressed|" + finding.filter->id + "|";
+    key += (test ? "test|" : "") + tenant.tenant_id + "|" + finding.rule->act + "|" + finding.subject;
     return as_dedup_key(std::move(key));
 }
 

@@ -24,7 +24,8 @@ struct TenantName {
     std::string portal = "https://entra.microsoft.com";  // of the tenant's cloud, for links; empty = no links
 };
 
-// Findings of one event about one act and subject; the severest leads (ties: the first).
+// Findings of one event about one act and subject; the severest leads (ties: the first). What a filter
+// suppresses and what it does not are never one.
 struct MergedFinding {
     Finding lead;
     std::vector<Finding> others;
@@ -32,7 +33,8 @@ struct MergedFinding {
 [[nodiscard]] std::vector<MergedFinding> merge(std::vector<Finding> findings);
 
 // tenant id, act and subject; at most 255 bytes (PagerDuty's limit): longer ones end in a hash.
-// A test alert has a key of its own, so that a rehearsal never swallows the real thing.
+// A test alert has a key of its own, so that a rehearsal never swallows the real thing; likewise what a
+// filter suppresses.
 [[nodiscard]] std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test = false);
 // Any text as such a key.
 [[nodiscard]] std::string as_dedup_key(std::string key);

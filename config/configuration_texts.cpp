@@ -87,14 +87,19 @@ std::string settings_text(const YamlNode& root) {
 }
 
 std::string rules_text(const RuleSet& rules) {
-    std::vector<const Rule*> sorted;
+    std::vector<OrderedJson> sorted;
     for (const Rule& rule : rules.rules())
-        sorted.push_back(&rule);
-    std::sort(sorted.begin(), sorted.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
-    OrderedJson out = OrderedJson::array();
-    for (const Rule* rule : sorted)
-        out.push_back({{"id", rule->id}, {"name", rule->name}, {"sha256", rule->sha256}});
-    return text_of(out);
+        sorted.push_back({{"id", rule.id}, {"name", rule.name}, {"sha256", rule.sha256}});
+    // An exception changes what is told as much as a rule does.
+    for (const RuleFilter& filter : rules.filters())
+        sorted.push_back({{"id", filter.id},
+                          {"name", filter.name},
+                          {"sha256", filter.sha256},
+                          {"filter", {{"owner", filter.owner}, {"last_day", filter.last_day}}}});
+    std::stable_sort(sorted.begin(), sorted.end(), [](const OrderedJson& a, const OrderedJson& b) {
+        return a["id"].get_ref<const std::string&>() < b["id"].get_ref<const std::string&>();
+    });
+    return text_of(OrderedJson(std::move(sorted)));
 }
 
 }  // namespace entrawatch

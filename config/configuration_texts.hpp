@@ -15,7 +15,7 @@ namespace entrawatch {
 // A checked tree, with the defaults of what it leaves out, in the order of the settings table. JSON.
 [[nodiscard]] std::string settings_text(const YamlNode& root);
 
-// Id, name and digest of the file of every rule in force, by id. JSON.
+// Id, name and digest of the file of every rule in force and of every filter, by id. JSON.
 [[nodiscard]] std::string rules_text(const RuleSet& rules);
 
 }  // namespace entrawatch

@@ -77,6 +77,17 @@ void add_rule(LoadedRules& loaded, Rule rule) {
     *same = std::move(rule);
 }
 
+void add_filter(LoadedRules& loaded, RuleFilter filter) {
+    const auto same = std::find_if(loaded.filters.begin(), loaded.filters.end(),
+                                   [&](const RuleFilter& other) { return other.id == filter.id; });
+    if (same != loaded.filters.end()) {
+        loaded.problems.push_back({filter.file, filter.line,
+                                   "has the same id as " + same->file + ": give it a uuid of its own",
+                                   false});
+    }
+    loaded.filters.push_back(std::move(filter));
+}
+
 void read_rule_file(LoadedRules& loaded, const fs::path& file, std::string_view name,
                     const SigmaOptions& options, bool built_in) {
     const auto text = read_small_file(file, largest_rule_file);
@@ -91,6 +102,11 @@ void read_rule_file(LoadedRules& loaded, const fs::path& file, std::string_view 
         rule.built_in = built_in;
         rule.sha256 = digest;
         add_rule(loaded, std::move(rule));
+    }
+    for (RuleFilter& filter : read.filters) {
+        filter.built_in = built_in;
+        filter.sha256 = digest;
+        add_filter(loaded, std::move(filter));
     }
 }
 
@@ -147,6 +163,7 @@ LoadedRules read_rules_in(const fs::path& folder, const RuleSettings& settings, 
                           std::span<const Rule> known) {
     LoadedRules loaded = read_all_in(folder, settings, built_in);
     append(loaded.problems, resolve_correlations(loaded.rules, known));
+    append(loaded.problems, resolve_filters(loaded.filters, loaded.rules, known));
     drop_disabled(loaded, settings);
     return loaded;
 }
@@ -158,8 +175,11 @@ LoadedRules load_rules(const fs::path& shipped, const RuleSettings& settings) {
         append(loaded.problems, std::move(more.problems));
         for (Rule& rule : more.rules)
             add_rule(loaded, std::move(rule));
+        for (RuleFilter& filter : more.filters)
+            add_filter(loaded, std::move(filter));
     }
     append(loaded.problems, resolve_correlations(loaded.rules));
+    append(loaded.problems, resolve_filters(loaded.filters, loaded.rules));
     warn_of_unknown_ids(loaded, settings);
     drop_disabled(loaded, settings);
     return loaded;

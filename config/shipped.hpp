@@ -13,6 +13,7 @@
 #include "core/base/problem.hpp"
 #include "core/context/directory.hpp"
 #include "core/rules/rule.hpp"
+#include "core/rules/rule_filter.hpp"
 
 namespace entrawatch {
 
@@ -34,10 +35,11 @@ struct Scenario {
 struct LoadedRules {
     std::vector<Rule>
         rules;  // built-in first, then users'; disabled ones left out; same id: the later replaces
+    std::vector<RuleFilter> filters;  // resolved; whether they are in force is for whoever has a clock
     Problems problems;
 };
 // Every *.yml below `folder`, in path order; the rule's name is "<area>/<file name>".
-// `known`: further rules that a correlation may name.
+// `known`: further rules that a correlation or a filter may name.
 [[nodiscard]] LoadedRules read_rules_in(const std::filesystem::path& folder, const RuleSettings& settings,
                                         bool built_in, std::span<const Rule> known = {});
 // Built-in rules of `shipped` and those of the settings.

@@ -23,6 +23,8 @@ void FeedLedger::report_page(const IngestReport& report) {
         say_alert("alert opened", alert);
     for (const auto& alert : report.raised)
         say_alert("alert raised", alert);
+    for (const auto& [filter, findings] : report.suppressed)
+        tenant_.status.suppressed[filter] += findings;
     for (const auto& rejection : report.rejections) {
         tenant_.log->warning("record rejected and kept", {{"tenant", tenant_.settings.name},
                                                           {"feed", std::string{feed_.name}},

@@ -124,6 +124,7 @@ class PageIngest {
     [[nodiscard]] Result<> conclude(const Event& event, Json json, const PutResult& stored) {
         std::vector<Finding> conclusions;
         for (Finding& finding : context_.rules->evaluate(event, json, scratch_)) {
+            if (finding.filter != nullptr && !in_force(*finding.filter, input_.now)) finding.filter = nullptr;
             if (finding.step < 0) {
                 conclusions.push_back(std::move(finding));
                 continue;
@@ -136,10 +137,13 @@ class PageIngest {
         return {};
     }
 
-    // A rule about several events: keeps what this one adds, and concludes when that is enough.
+    // A rule about several events: keeps what this one adds, and concludes when that is enough. Events that a
+    // filter excepts are a group of their own: they add nothing to what is told.
     [[nodiscard]] Result<> correlate(const Finding& finding, const Event& event, const PutResult& stored) {
         const Correlation& correlation = *finding.rule->correlation;
-        const Store::CorrelationGroup group{finding.rule->id, finding.subject, correlation.timespan,
+        const std::string values =
+            (finding.filter == nullptr ? "" : "suppressed|" + finding.filter->id + "|") + finding.subject;
+        const Store::CorrelationGroup group{finding.rule->id, values, correlation.timespan,
                                             hit_grain(correlation)};
         CorrelationHit hit{finding.step, finding.value, event.time, event.time, stored.event};
         if (correlation.type == CorrelationType::event_count) hit.value = std::to_string(stored.event);
@@ -159,6 +163,7 @@ class PageIngest {
     [[nodiscard]] Result<> settle_finding(const MergedFinding& finding, const Event& event,
                                           const PutResult& stored,
                                           const std::vector<CorrelationHit>& together) {
+        if (finding.lead.filter != nullptr) ++report_.suppressed[finding.lead.filter->name];
         const std::string key = dedup_key(context_.tenant, finding.lead, input_.test);
         AlertInput input{&finding,
                          &event,
@@ -249,8 +254,8 @@ class PageIngest {
     [[nodiscard]] Result<> move_on(AlertInput& input, AlertRow alert, bool escalated) {
         input.alert_id = alert.id;
         alert = counted_alert(std::move(alert), input, escalated);
-        const bool due =
-            !escalated && alert.state != "resolved" && count_is_due(alert.told_count, alert.count);
+        const bool due = !escalated && alert.suppressed_by.empty() && alert.state != "resolved" &&
+                         count_is_due(alert.told_count, alert.count);
         if (due) {
             return tell_count(store_, count_told(alert, input_.now), routed(alert.severity), input_.now,
                               report_.deliveries);
@@ -260,6 +265,7 @@ class PageIngest {
     }
 
     [[nodiscard]] Result<> tell(std::string_view type, const AlertRow& alert) {
+        if (!alert.suppressed_by.empty()) return {};
         (type == "alert.opened" ? report_.opened : report_.raised).push_back(alert);
         const Telling telling{type, &alert, routed(alert.severity), input_.now};
         const auto told = enqueue(store_, telling, report_.deliveries);

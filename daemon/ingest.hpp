@@ -2,7 +2,8 @@
 // deliveries are committed.
 //
 // parse → normalize → enrich → store → match → conclude → open alert → enqueue → commit, in one transaction,
-// from polling and from `import` alike. Synchronous: runs on a tenant's store lane. The caller retries the
+// from polling and from `import` alike. What a filter suppresses goes the same way up to the alert, which is
+// told to nobody. Synchronous: runs on a tenant's store lane. The caller retries the
 // whole page on Error `unavailable`.
 #pragma once
 
@@ -53,6 +54,7 @@ struct IngestReport {
     std::vector<Rejection> rejections;      // at most 100; the store has all of them
     std::vector<AlertRow> opened;           // alerts that this page opened
     std::vector<AlertRow> raised;           // alerts told again, because it made them severer
+    std::map<std::string, int> suppressed;  // findings that each filter, by name, kept from being told
     std::map<std::string, int> deliveries;  // rows enqueued per destination
     std::map<FeedId, int> fresh_by_feed;
     bool roles_changed = false;  // a new record says that somebody's role or group changed

@@ -106,6 +106,14 @@ std::string metrics_text(const Status& status, Instant now) {
     for (const auto& tenant : status.tenants) {
         text.sample("alerts_opened_total", "tenant=" + label(tenant.name), number(tenant.alerts_opened));
     }
+    text.family("findings_suppressed_total", "counter",
+                "Findings that a filter kept from being told; they are stored");
+    for (const auto& tenant : status.tenants) {
+        for (const auto& [filter, findings] : tenant.suppressed) {
+            text.sample("findings_suppressed_total",
+                        "tenant=" + label(tenant.name) + ",filter=" + label(filter), number(findings));
+        }
+    }
     text.family("store_up", "gauge", "1 while the tenant's store takes writes");
     for (const auto& tenant : status.tenants) {
         text.sample("store_up", "tenant=" + label(tenant.name), tenant.store_works ? "1" : "0");

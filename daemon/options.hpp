@@ -62,7 +62,8 @@ struct AlertsListOptions {
     std::string since;
     std::optional<Severity> minimum;
     std::string rule, state;
-    int limit = 100;  // per tenant
+    bool suppressed = false;  // only what filters kept from being told
+    int limit = 100;          // per tenant
     Format format = Format::table;
 };
 

@@ -30,6 +30,8 @@ void add_alerts_list(CLI::App* alerts, Command& chosen) {
     text_option(command, "--rule", options->rule, "id or name of the rule", "RULE");
     command->add_option("--state", options->state, "the state")
         ->check(CLI::IsMember(std::vector<std::string>{"open", "acknowledged", "resolved"}));
+    command->add_flag("--suppressed", options->suppressed,
+                      "what filters kept from being told, and which filter it was; nothing else lists it");
     command->add_option("--limit", options->limit, "at most this many of each tenant")
         ->check(CLI::Range(1, 1'000'000))
         ->type_name("N")

@@ -52,7 +52,8 @@ struct TenantStatus {
     std::map<FeedId, FeedStatus> feeds;
     std::map<std::string, DestinationStatus> destinations;
     std::int64_t alerts_opened = 0;
-    std::optional<SignedChain> signed_chain;  // the newest checkpoint of the evidence chain
+    std::map<std::string, std::int64_t> suppressed;  // findings since start, by filter
+    std::optional<SignedChain> signed_chain;         // the newest checkpoint of the evidence chain
 };
 
 struct Status {

@@ -27,7 +27,8 @@ TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vect
       key_(key),
       destinations_(std::move(destinations)),
       wakeup_(tenant.executor, tenant.stop),
-      since_(tenant.now()) {}
+      since_(tenant.now()),
+      filters_looked_at_(since_) {}
 
 asio::awaitable<void> TenantWatch::run() {
     for (int second = 0; !tenant_.stop.stopping(); ++second) {
@@ -70,8 +71,21 @@ asio::awaitable<void> TenantWatch::tell_counts() {
     if (due && !due->empty()) tenant_.ring_workers(*due);
 }
 
+void TenantWatch::say_ended_filters(Instant now) {
+    for (const RuleFilter& filter : tenant_.ingest_context->rules->filters()) {
+        if (!in_force(filter, filters_looked_at_) || in_force(filter, now)) continue;
+        tenant_.log->warning("a filter has ended and suppresses nothing any more",
+                             {{"tenant", tenant_.settings.name},
+                              {"filter", filter.name},
+                              {"owner", filter.owner},
+                              {"last_day", filter.last_day}});
+    }
+    filters_looked_at_ = now;
+}
+
 asio::awaitable<void> TenantWatch::tell_watch() {
     const Instant now = tenant_.now();
+    say_ended_filters(now);
     const WatchReport report{tenant_name(tenant_.settings), tenant_.ingest_context->routes,
                              watch_verdicts({&tenant_.status, since_, now, tenant_.settings.poll_interval}),
                              now, random_bytes};

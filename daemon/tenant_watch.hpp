@@ -30,6 +30,7 @@ class TenantWatch {
     [[nodiscard]] boost::asio::awaitable<void> report_mutes();
     [[nodiscard]] boost::asio::awaitable<void> tell_counts();
     [[nodiscard]] boost::asio::awaitable<void> tell_watch();
+    void say_ended_filters(Instant now);
     [[nodiscard]] boost::asio::awaitable<void> probe_store();
     [[nodiscard]] boost::asio::awaitable<void> move_wal();
 
@@ -38,7 +39,8 @@ class TenantWatch {
     std::vector<std::string> destinations_;
     StoppableWakeup wakeup_;
     std::int64_t foreign_changes_ = 0;
-    Instant since_;  // when this watch began
+    Instant since_;              // when this watch began
+    Instant filters_looked_at_;  // those that ended before are said
 };
 
 }  // namespace entrawatch

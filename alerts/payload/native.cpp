@@ -131,6 +131,17 @@ void put_differences(OrderedJson& data, const Differences& differences) {
     if (differences.further > 0) data["further_differences"] = differences.further;
 }
 
+// The filter as it stood when it suppressed the finding: whoever asks later need not find its file.
+OrderedJson suppressed_of(const RuleFilter& filter) {
+    OrderedJson out;
+    out["filter"] = {{"id", safe_text(filter.id)}, {"name", safe_text(filter.name)}};
+    put(out["filter"], "title", filter.title);
+    put(out, "owner", filter.owner);
+    put(out, "reason", filter.reason);
+    out["last_day"] = filter.last_day;
+    return out;
+}
+
 OrderedJson event_entry(FeedId feed, std::string_view id, Instant time, const std::string& activity,
                         const std::string& correlation_id) {
     OrderedJson out;
@@ -207,6 +218,7 @@ OrderedJson native_data(const AlertInput& input) {
     data["dedup_key"] = safe_text(input.key);
     data["drill"] = false;
     data["test"] = input.test;
+    if (lead.filter != nullptr) data["suppressed"] = suppressed_of(*lead.filter);
     if (std::string link = entra_link(input.tenant.portal, event); !link.empty()) {
         data["links"]["entra"] = std::move(link);
     }

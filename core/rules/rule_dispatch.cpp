@@ -7,10 +7,16 @@
 
 namespace entrawatch {
 
-RuleDispatch::RuleDispatch(std::span<const Rule> rules) {
+RuleDispatch::RuleDispatch(std::span<const Rule> rules, std::span<const RuleFilter> filters) {
     ids_.reserve(rules.size());  // the graph looks into them
     for (std::uint32_t number = 0; number < rules.size(); ++number)
         add(rules[number], number);
+    for (std::uint32_t number = 0; number < filters.size(); ++number) {
+        filter_ids_.push_back(intern(filters[number].excepts->fields()));
+        for (std::size_t rule = 0; rule < rules.size(); ++rule) {
+            if (is_about(filters[number], rules[rule])) ids_[rule].filters.push_back(number);
+        }
+    }
 }
 
 std::uint32_t RuleDispatch::intern(const FieldPath& field) {

@@ -34,12 +34,13 @@ struct RuleFieldIds {
     std::vector<std::uint32_t> subject;
     std::vector<std::uint32_t> summary;
     std::optional<std::uint32_t> counted;
+    std::vector<std::uint32_t> filters;  // places of the filters that are about the rule
 };
 
 class RuleDispatch {
   public:
-    // Numbers are places in `rules`.
-    explicit RuleDispatch(std::span<const Rule> rules);
+    // Numbers are places in `rules` and in `filters`.
+    RuleDispatch(std::span<const Rule> rules, std::span<const RuleFilter> filters);
 
     // Fills scratch.candidates with every rule that may match the event, each once and in order. Event and
     // record outlive the questions asked about them.
@@ -50,6 +51,9 @@ class RuleDispatch {
     }
     [[nodiscard]] const FieldPath& field(std::uint32_t id) const { return fields_[id]; }
     [[nodiscard]] const RuleFieldIds& ids(std::size_t rule) const { return ids_[rule]; }
+    [[nodiscard]] std::span<const std::uint32_t> filter_ids(std::size_t filter) const {
+        return filter_ids_[filter];
+    }
 
   private:
     struct TextHash {
@@ -77,7 +81,8 @@ class RuleDispatch {
     std::map<std::string, std::uint32_t, std::less<>> field_ids_;  // by FieldPath::key
     std::vector<RuleFieldIds> ids_;
     ConditionGraph graph_;
-    std::array<FeedTable, 256> feeds_;  // by the number of the feed
+    std::vector<std::vector<std::uint32_t>> filter_ids_;  // of the conditions of the filters
+    std::array<FeedTable, 256> feeds_;                    // by the number of the feed
 };
 
 }  // namespace entrawatch

@@ -60,10 +60,11 @@ struct RuleSet::Dispatch : RuleDispatch {
     using RuleDispatch::RuleDispatch;
 };
 
-RuleSet::RuleSet(std::vector<Rule> rules) : rules_(replaced_by_id(std::move(rules))) {
+RuleSet::RuleSet(std::vector<Rule> rules, std::vector<RuleFilter> filters)
+    : rules_(replaced_by_id(std::move(rules))), filters_(std::move(filters)) {
     in_force_ = rules_.size();
     rules_ = with_steps(std::move(rules_));
-    dispatch_ = std::make_unique<Dispatch>(rules_);
+    dispatch_ = std::make_unique<Dispatch>(rules_, filters_);
 }
 RuleSet::~RuleSet() = default;
 RuleSet::RuleSet(RuleSet&&) noexcept = default;
@@ -75,9 +76,25 @@ std::vector<Finding> RuleSet::evaluate(const Event& event, Json record, RuleScra
     for (const std::uint32_t number : scratch.candidates) {
         const Rule& rule = rules_[number];
         const RuleFieldIds& ids = dispatch_->ids(number);
-        if (dispatch_->holds(number, scratch)) conclude(rule, ids, scratch.cache, findings);
+        if (!dispatch_->holds(number, scratch)) continue;
+        const std::size_t before = findings.size();
+        conclude(rule, ids, scratch.cache, findings);
+        const RuleFilter* filter = exception(ids, event.feed, scratch.cache);
+        for (std::size_t i = before; i < findings.size(); ++i)
+            findings[i].filter = filter;
     }
     return findings;
+}
+
+const RuleFilter* RuleSet::exception(const RuleFieldIds& ids, FeedId feed, FieldCache& cache) const {
+    const RuleFilter* longest = nullptr;
+    for (const std::uint32_t number : ids.filters) {
+        const RuleFilter& filter = filters_[number];
+        if (longest != nullptr && filter.expires <= longest->expires) continue;
+        if (std::find(filter.feeds.begin(), filter.feeds.end(), feed) == filter.feeds.end()) continue;
+        if (filter.excepts->matches(cache, dispatch_->filter_ids(number))) longest = &filter;
+    }
+    return longest;
 }
 
 std::span<const Rule> RuleSet::rules() const {

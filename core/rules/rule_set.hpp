@@ -16,6 +16,7 @@
 #include "core/feed/json.hpp"
 #include "core/rules/finding.hpp"
 #include "core/rules/rule.hpp"
+#include "core/rules/rule_filter.hpp"
 
 namespace entrawatch {
 
@@ -29,8 +30,9 @@ using RuleScratchPtr = std::unique_ptr<RuleScratch, RuleScratchDeleter>;
 
 class RuleSet {
   public:
-    // Rules with the same id: the later one replaces the earlier (a user's rule replaces a built-in).
-    explicit RuleSet(std::vector<Rule> rules);
+    // Rules with the same id: the later one replaces the earlier (a user's rule replaces a built-in). The
+    // filters are resolved.
+    explicit RuleSet(std::vector<Rule> rules, std::vector<RuleFilter> filters = {});
     ~RuleSet();
     RuleSet(RuleSet&&) noexcept;
     RuleSet& operator=(RuleSet&&) noexcept;
@@ -42,13 +44,17 @@ class RuleSet {
     [[nodiscard]] std::vector<Finding> evaluate(const Event& event, Json record, RuleScratch& scratch) const;
 
     [[nodiscard]] std::span<const Rule> rules() const;
+    [[nodiscard]] std::span<const RuleFilter> filters() const { return filters_; }
     // By id or by name; nullptr when there is none.
     [[nodiscard]] const Rule* find(std::string_view id_or_name) const;
 
   private:
     struct Dispatch;
+    [[nodiscard]] const RuleFilter* exception(const struct RuleFieldIds& ids, FeedId feed,
+                                              class FieldCache& cache) const;
     std::vector<Rule> rules_;  // those in force, and behind them one for each step of their correlations
     std::size_t in_force_ = 0;
+    std::vector<RuleFilter> filters_;
     std::unique_ptr<Dispatch> dispatch_;
 };
 

@@ -90,39 +90,96 @@ MaybeNode read_conditions(const YamlMember& member, const std::vector<NamedSelec
     return ConditionNode::of(Kind::any, std::move(parts));
 }
 
+// What stands in `detection`, or in `filter`: selections, and the condition over them.
+class SelectionReader {
+  public:
+    SelectionReader(std::string_view where, int line, SigmaReading& reading)
+        : where_(where), line_(line), reading_(reading) {}
+
+    MaybeNode run(const std::vector<YamlMember>& members) {
+        for (const YamlMember& member : members) {
+            if (member.key == "condition") {
+                condition_ = member;
+            } else if (member.key == "timeframe") {
+                reading_.error(member.line, "`timeframe` is no part of Sigma 2; use a correlation rule");
+            } else if (selections_.size() == max_selections) {
+                reading_.error(member.line,
+                               "a rule has at most " + std::to_string(max_selections) + " selections");
+                break;
+            } else {
+                selections_.push_back(
+                    {member.key, member.line, read_any_selection(member, fields_, reading_)});
+            }
+        }
+        if (!condition_) {
+            reading_.error(line_, "`" + std::string{where_} + "` has no `condition`");
+            return std::nullopt;
+        }
+        std::set<std::string> used;
+        auto root = read_conditions(*condition_, selections_, used, reading_);
+        for (const NamedSelection& selection : selections_) {
+            if (root && !used.contains(selection.name)) {
+                reading_.warn(selection.line,
+                              "the condition does not use `" + cut_utf8(selection.name, 60) + "`");
+            }
+        }
+        return root;
+    }
+
+    // What run() made of the condition, as an exception: without a `not` before all of it. nullopt when it
+    // would hold of an event that no selection describes. The words decide, not the tree: a selection may be
+    // a negation itself.
+    [[nodiscard]] MaybeNode as_exception(ConditionNode root) {
+        std::vector<NamedSelection> none;
+        for (const NamedSelection& selection : selections_)
+            none.push_back({selection.name, selection.line, ConditionNode::of(Kind::any, {})});
+        std::set<std::string> used;
+        auto words = read_conditions(*condition_, none, used, reading_);
+        if (!words) return std::nullopt;
+        const bool negated = words->kind == Kind::none;
+        const auto bare = [negated](ConditionNode node) {
+            return negated ? ConditionNode{node.children.front()} : node;
+        };
+        FieldCache nothing;  // none of these nodes looks into an event
+        if (Condition{bare(std::move(*words)), {}}.matches(nothing, {})) return std::nullopt;
+        return bare(std::move(root));
+    }
+
+    [[nodiscard]] int condition_line() const { return condition_->line; }
+    [[nodiscard]] std::vector<FieldPath> take_fields() { return fields_.take(); }
+
+  private:
+    std::string_view where_;
+    int line_;
+    SigmaReading& reading_;
+    FieldCollector fields_;
+    std::vector<NamedSelection> selections_;
+    std::optional<YamlMember> condition_;
+};
+
 }  // namespace
 
 std::shared_ptr<const Condition> read_detection(const YAML::Node& detection, int line,
                                                 SigmaReading& reading) {
-    FieldCollector fields;
-    std::vector<NamedSelection> selections;
-    std::optional<YamlMember> condition;
-    for (const YamlMember& member : reading.members(detection, "`detection`")) {
-        if (member.key == "condition") {
-            condition = member;
-        } else if (member.key == "timeframe") {
-            reading.error(member.line, "`timeframe` is no part of Sigma 2; use a correlation rule");
-        } else if (selections.size() == max_selections) {
-            reading.error(member.line,
-                          "a rule has at most " + std::to_string(max_selections) + " selections");
-            break;
-        } else {
-            selections.push_back({member.key, member.line, read_any_selection(member, fields, reading)});
-        }
-    }
-    if (!condition) {
-        reading.error(line, "`detection` has no `condition`");
+    SelectionReader reader{"detection", line, reading};
+    auto root = reader.run(reading.members(detection, "`detection`"));
+    if (!root || reading.failed()) return nullptr;
+    return std::make_shared<const Condition>(std::move(*root), reader.take_fields());
+}
+
+std::shared_ptr<const Condition> read_exception(const std::vector<YamlMember>& members, int line,
+                                                SigmaReading& reading) {
+    SelectionReader reader{"filter", line, reading};
+    auto root = reader.run(members);
+    if (!root || reading.failed()) return nullptr;
+    root = reader.as_exception(std::move(*root));
+    if (!root) {
+        reading.error(reader.condition_line(),
+                      "the condition excepts what none of the selections describes; describe what is "
+                      "excepted, and write `selection` or `not selection`, which mean the same in a filter");
         return nullptr;
     }
-    std::set<std::string> used;
-    auto root = read_conditions(*condition, selections, used, reading);
-    for (const NamedSelection& selection : selections) {
-        if (root && !used.contains(selection.name)) {
-            reading.warn(selection.line, "the condition does not use `" + cut_utf8(selection.name, 60) + "`");
-        }
-    }
-    if (!root || reading.failed()) return nullptr;
-    return std::make_shared<const Condition>(std::move(*root), fields.take());
+    return std::make_shared<const Condition>(std::move(*root), reader.take_fields());
 }
 
 std::shared_ptr<const Condition> read_selection(const YamlMember& selection, SigmaReading& reading) {

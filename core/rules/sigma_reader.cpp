@@ -1,14 +1,15 @@
 #include "core/rules/sigma_reader.hpp"
 
 #include <algorithm>
-#include <array>
 
-#include "core/base/digest.hpp"
 #include "core/base/guid.hpp"
 #include "core/base/text.hpp"
+#include "core/rules/sigma_collection.hpp"
 #include "core/rules/sigma_correlation.hpp"
 #include "core/rules/sigma_detection.hpp"
+#include "core/rules/sigma_document.hpp"
 #include "core/rules/sigma_entrawatch.hpp"
+#include "core/rules/sigma_filter.hpp"
 #include "core/rules/sigma_logsource.hpp"
 #include "core/rules/sigma_yaml.hpp"
 
@@ -16,22 +17,6 @@ namespace entrawatch {
 namespace {
 
 constexpr std::size_t max_title_bytes = 256;
-
-const std::vector<std::string_view>& known_keys() {
-    static const std::vector<std::string_view> keys{
-        "title",       "id",          "name",   "related",        "taxonomy", "status",
-        "description", "license",     "author", "references",     "date",     "modified",
-        "logsource",   "detection",   "fields", "falsepositives", "level",    "tags",
-        "scope",       "correlation", "filter", "generate",       "action",   "entrawatch"};
-    return keys;
-}
-
-// Foreign rules may have no id; theirs follows from the name, so that it stays the same.
-std::string id_from(std::string_view name) {
-    const std::string hex = to_hex(as_bytes(sha256("rule name: " + std::string{name})));
-    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-8" + hex.substr(13, 3) + "-8" + hex.substr(17, 3) +
-           "-" + hex.substr(20, 12);
-}
 
 // "attack.t1098.003" is the technique T1098.003; tactics and other tags are left.
 std::vector<std::string> techniques(const std::vector<std::string>& tags) {
@@ -49,12 +34,12 @@ std::vector<std::string> techniques(const std::vector<std::string>& tags) {
 // One document of the file.
 class RuleReader {
   public:
-    RuleReader(const YAML::Node& document, std::string_view file, std::string name, SigmaReading& reading)
-        : reading_(reading), line_(std::max(line_of(document), 1)) {
-        rule_.file = std::string{file};
-        rule_.name = std::move(name);
+    RuleReader(const SigmaDocument& document, SigmaReading& reading)
+        : reading_(reading), line_(document.line) {
+        rule_.file = document.file;
+        rule_.name = document.name;
         rule_.line = line_;
-        members_ = reading_.members(document, "the rule");
+        members_ = reading_.members(document.root, "the rule");
     }
 
     std::optional<Rule> run() {
@@ -63,7 +48,7 @@ class RuleReader {
         rule_.foreign = reading_.foreign = entrawatch == nullptr;
         rule_.reference = text("name");
         rule_.generates = to_lower_ascii(text("generate")) == "true";
-        check_keys();
+        warn_of_near_keys(members_, reading_);
         read_texts();
         read_level();
         read_id();
@@ -74,7 +59,7 @@ class RuleReader {
                 reading_.error(line_, "a rule has either a `detection` or a `correlation`");
         } else if (const YamlMember* detection = find("detection")) {
             rule_.condition = read_detection(detection->value, detection->line, reading_);
-        } else if (!find("filter")) {
+        } else {
             reading_.error(line_, "the rule has no `detection`");
         }
         if (entrawatch != nullptr) read_entrawatch(entrawatch->value, rule_, reading_);
@@ -85,11 +70,7 @@ class RuleReader {
     }
 
   private:
-    const YamlMember* find(std::string_view key) const {
-        const auto found =
-            std::find_if(members_.begin(), members_.end(), [&](const auto& m) { return m.key == key; });
-        return found == members_.end() ? nullptr : &*found;
-    }
+    [[nodiscard]] const YamlMember* find(std::string_view key) const { return find_member(members_, key); }
     std::string text(std::string_view key) {
         const YamlMember* member = find(key);
         return member == nullptr || member->value.IsNull() ? std::string{} : reading_.text(*member);
@@ -97,22 +78,6 @@ class RuleReader {
     std::vector<std::string> texts(std::string_view key) {
         const YamlMember* member = find(key);
         return member == nullptr ? std::vector<std::string>{} : reading_.texts(*member);
-    }
-
-    // Sigma allows further keys; one that is nearly a known one is probably that one.
-    void check_keys() {
-        for (const YamlMember& member : members_) {
-            const auto& known = known_keys();
-            if (std::find(known.begin(), known.end(), member.key) != known.end()) {
-                if (member.key == "filter")
-                    reading_.cannot_evaluate(member.line, "`filter` documents are not evaluated");
-                continue;
-            }
-            const std::string near = nearest(to_lower_ascii(member.key), known);
-            if (near.empty() || edit_distance(to_lower_ascii(member.key), near) > 2) continue;
-            reading_.warn(member.line,
-                          "`" + cut_utf8(member.key, 60) + "` is ignored; did you mean `" + near + "`?");
-        }
     }
 
     void read_texts() {
@@ -191,6 +156,10 @@ class RuleReader {
     Rule rule_;
 };
 
+bool is_filter(const YAML::Node& document) {
+    return document.IsMap() && document["filter"].IsDefined();
+}
+
 // In a file of several documents the one with our key is what the file is for: it has the file's name.
 void name_after_file(std::vector<Rule>& rules, std::string_view name) {
     const auto is_ours = [](const Rule& rule) { return !rule.foreign; };
@@ -215,14 +184,20 @@ SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_v
         return result;
     }
     const auto documents = load_documents(yaml, max_rules_per_file, reading);
+    SigmaCollection collection{reading};
     std::size_t number = 0;
     for (const YAML::Node& document : documents) {
         if (!reading.spend(line_of(document))) break;
         if (document.IsNull()) continue;  // nothing between two `---`
         reading.begin_document();
+        const auto whole = collection.whole(document);
+        if (!whole) continue;
         ++number;
-        std::string rule_name = std::string{name} + (number > 1 ? "#" + std::to_string(number) : "");
-        if (auto rule = RuleReader{document, file, std::move(rule_name), reading}.run()) {
+        const SigmaDocument part{*whole, std::max(line_of(document), 1), std::string{file},
+                                 std::string{name} + (number > 1 ? "#" + std::to_string(number) : "")};
+        if (is_filter(*whole)) {
+            if (auto filter = read_filter(part, reading)) result.filters.push_back(std::move(*filter));
+        } else if (auto rule = RuleReader{part, reading}.run()) {
             result.rules.push_back(std::move(*rule));
         }
     }

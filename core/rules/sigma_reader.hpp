@@ -1,8 +1,8 @@
 // sigma_reader: Sigma YAML to Rule, or every problem of the file with its line.
 //
 // Reads the whole Sigma rule language that makes sense on JSON (specification: SigmaHQ/sigma-specification,
-// rules and modifiers appendix), plus our additions under the one key `entrawatch:`. Used by config/shipped,
-// `rules check` and the daemon's start.
+// rules, correlations, filters and modifiers appendix), plus our additions under the one key `entrawatch:`.
+// Used by config/shipped, `rules check` and the daemon's start.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +13,7 @@
 
 #include "core/base/problem.hpp"
 #include "core/rules/rule.hpp"
+#include "core/rules/rule_filter.hpp"
 
 namespace entrawatch {
 
@@ -27,7 +28,8 @@ struct SigmaOptions {
 
 struct SigmaFile {
     std::vector<Rule> rules;  // one for each document of the file
-    Problems problems;        // errors mean that the rule is not in `rules`
+    std::vector<RuleFilter> filters;
+    Problems problems;  // errors mean that the rule, or the filter, is left out
 };
 
 // `name`: "<area>/<file name without .yml>"; `file`: the path for messages.

@@ -69,6 +69,14 @@ struct AlertRow {
     Instant told_at{};            // and when
     std::string data;             // the `data` object of the webhook body, canonical JSON
     Ticks window{0};              // how long after last_event_at a repeat is counted
+    std::string suppressed_by{};  // name of the filter that excepted it; from `data`
+};
+
+// What one filter hid of one rule.
+struct SuppressedRow {
+    std::string filter, rule;  // names
+    std::int64_t alerts = 0, events = 0;
+    Instant last_event_at{};
 };
 
 struct NotificationRow {

@@ -136,9 +136,11 @@ class Store {
         std::optional<Severity> minimum{};
         std::string rule{};  // id or name
         std::string state{};
+        std::optional<bool> suppressed = false;  // whether a filter suppressed it; nullopt = either
         int limit = 100;
     };
     [[nodiscard]] Result<std::vector<AlertRow>> alerts(const AlertFilter& filter);  // newest first
+    [[nodiscard]] Result<std::vector<SuppressedRow>> suppressed();                  // by filter and rule
     struct AlertEvent {
         std::int64_t event;
         FeedId feed;

@@ -27,6 +27,7 @@ AlertRow alert_from(const Cursor& row) {
     alert.unsilenceable = row.integer(16) != 0;
     alert.told_count = row.integer(17);
     alert.told_at = row.instant(18);
+    alert.suppressed_by = row.string(19);
     return alert;
 }
 
@@ -113,7 +114,8 @@ Result<std::vector<AlertRow>> Store::alerts(const AlertFilter& filter) {
         const int minimum = static_cast<int>(filter.minimum.value_or(Severity::informational));
         std::vector<AlertRow> found;
         Cursor rows = impl_->db.use(sql::Query::alerts_newest);
-        rows.bind(opened.from, opened.to, minimum, filter.rule, filter.state, filter.limit);
+        rows.bind(opened.from, opened.to, minimum, filter.rule, filter.state, filter.suppressed,
+                  filter.limit);
         while (rows.step())
             found.push_back(alert_from(rows));
         return found;
@@ -127,6 +129,17 @@ Result<std::vector<AlertRow>> Store::untold_alerts(Instant told_by, int limit) {
         rows.bind(told_by, limit);
         while (rows.step())
             found.push_back(alert_from(rows));
+        return found;
+    });
+}
+
+Result<std::vector<SuppressedRow>> Store::suppressed() {
+    return impl_->read([&] {
+        std::vector<SuppressedRow> found;
+        Cursor rows = impl_->db.use(sql::Query::suppressed_by_filter);
+        while (rows.step())
+            found.push_back(
+                {rows.string(0), rows.string(1), rows.integer(2), rows.integer(3), rows.instant(4)});
         return found;
     });
 }

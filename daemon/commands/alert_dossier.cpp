@@ -38,21 +38,23 @@ OrderedJson json_of(const AttemptRow& attempt) {
 }
 
 OrderedJson json_of(const AlertRow& alert) {
-    return {{"id", alert.id},
-            {"rule_id", alert.rule_id},
-            {"rule_name", alert.rule_name},
-            {"title", alert.title},
-            {"scenario", alert.scenario},
-            {"severity", name_of(alert.severity)},
-            {"summary", alert.summary},
-            {"state", alert.state},
-            {"opened_at", to_iso(alert.opened_at)},
-            {"first_event_at", to_iso(alert.first_event_at)},
-            {"last_event_at", to_iso(alert.last_event_at)},
-            {"count", alert.count},
-            {"dedup_key", alert.dedup_key},
-            {"window_seconds", std::chrono::duration_cast<std::chrono::seconds>(alert.window).count()},
-            {"test", alert.test}};
+    return {
+        {"id", alert.id},
+        {"rule_id", alert.rule_id},
+        {"rule_name", alert.rule_name},
+        {"title", alert.title},
+        {"scenario", alert.scenario},
+        {"severity", name_of(alert.severity)},
+        {"summary", alert.summary},
+        {"state", alert.state},
+        {"opened_at", to_iso(alert.opened_at)},
+        {"first_event_at", to_iso(alert.first_event_at)},
+        {"last_event_at", to_iso(alert.last_event_at)},
+        {"count", alert.count},
+        {"dedup_key", alert.dedup_key},
+        {"window_seconds", std::chrono::duration_cast<std::chrono::seconds>(alert.window).count()},
+        {"test", alert.test},
+        {"suppressed_by", alert.suppressed_by.empty() ? OrderedJson{} : OrderedJson(alert.suppressed_by)}};
 }
 
 Error none_called(std::string_view id) {

@@ -53,6 +53,15 @@ std::string persons_word(const OrderedJson* word) {
     return "by " + text_in(*word, "by") + " at " + text_in(*word, "at") + ": " + text_in(*word, "reason");
 }
 
+// "filter mine/scanner of ops@contoso.com, until 2027-05-31: the nightly scanner"; nothing for most alerts.
+std::string exception_of(const AlertDossier& dossier) {
+    const OrderedJson* suppressed = child(dossier.data, "suppressed");
+    const OrderedJson* filter = suppressed == nullptr ? nullptr : child(*suppressed, "filter");
+    if (filter == nullptr) return {};
+    return "filter " + text_in(*filter, "name") + " of " + text_in(*suppressed, "owner") + ", until " +
+           text_in(*suppressed, "last_day") + ": " + text_in(*suppressed, "reason");
+}
+
 void add_people(std::string& out, const OrderedJson& data) {
     line(out, "who", person_or_thing(child(data, "actor")));
     line(out, "to what", person_or_thing(child(data, "target")));
@@ -149,7 +158,9 @@ void add_attempts(std::string& out, const DeliveryHistory& history) {
 
 void add_deliveries(std::string& out, const AlertDossier& dossier) {
     out += "\nDeliveries\n";
-    if (dossier.deliveries.empty())
+    if (dossier.deliveries.empty() && !dossier.alert.suppressed_by.empty())
+        out += "  none: a filter suppressed it\n";
+    else if (dossier.deliveries.empty())
         out +=
             "  none: no destination takes this tenant and severity, or it was imported without --deliver\n";
     for (const DeliveryHistory& history : dossier.deliveries) {
@@ -222,6 +233,12 @@ void add_counted(std::string& out, const AlertDossier& dossier) {
 }
 
 void add_routing(std::string& out, const AlertDossier& dossier, Instant now) {
+    if (!dossier.alert.suppressed_by.empty()) {
+        out +=
+            "  4. told to nobody, because its event is excepted by\n     " + exception_of(dossier) +
+            "\n     kept and counted; a finding that the filter does not except opens an alert of its own\n";
+        return;
+    }
     if (dossier.deliveries.empty()) {
         out +=
             "  4. routed to nobody: no destination takes this tenant and severity, or it was imported "
@@ -250,6 +267,7 @@ std::string story_of(const AlertDossier& dossier) {
              : std::to_string(alert.count) + " times from " + to_iso_millis(alert.first_event_at) + " to " +
                    to_iso_millis(alert.last_event_at));
     line(out, "rule", safe(alert.rule_name) + " (" + safe(alert.rule_id) + ")");
+    line(out, "suppressed", exception_of(dossier));
     line(out, "acknowledged", persons_word(child(dossier.data, "acknowledged")));
     line(out, "resolved", persons_word(child(dossier.data, "resolved")));
     add_people(out, dossier.data);
@@ -281,7 +299,9 @@ std::string trail_of(const AlertDossier& dossier, Instant now) {
     add_reasons(out, dossier);
     out += "  2. no alert in force had the key " + safe(alert.dedup_key) + ", so one was opened at " +
            to_iso_millis(alert.opened_at) + "\n";
-    out += alert.window == Ticks{0}
+    out += !alert.suppressed_by.empty()
+               ? "     a repeat within " + to_words(alert.window) + " of its last event is counted\n"
+           : alert.window == Ticks{0}
                ? std::string{"     a test is told each time\n"}
                : "     a repeat within " + to_words(alert.window) +
                      " of its last event is counted; told at 2, 10, 100 …, the rest after 15 min\n";

@@ -6,7 +6,7 @@ namespace entrawatch {
 namespace {
 
 // `tenants`: how many are asked.
-std::vector<Column> columns(std::size_t tenants) {
+std::vector<Column> columns(std::size_t tenants, bool suppressed) {
     return {{"opened_at", "OPENED", true, 120},
             {"tenant", tenants > 1 ? "TENANT" : ""},
             {"severity", "SEVERITY", true},
@@ -21,7 +21,8 @@ std::vector<Column> columns(std::size_t tenants) {
             {"first_event_at", ""},
             {"last_event_at", ""},
             {"dedup_key", ""},
-            {"test", ""}};
+            {"test", ""},
+            {"suppressed_by", suppressed ? "FILTER" : "", true}};
 }
 
 std::vector<OrderedJson> row_of(const std::string& tenant, const AlertRow& alert, Format format) {
@@ -40,7 +41,8 @@ std::vector<OrderedJson> row_of(const std::string& tenant, const AlertRow& alert
             to_iso(alert.first_event_at),
             to_iso(alert.last_event_at),
             alert.dedup_key,
-            alert.test};
+            alert.test,
+            alert.suppressed_by.empty() ? OrderedJson{} : OrderedJson(alert.suppressed_by)};
 }
 
 }  // namespace
@@ -58,6 +60,7 @@ int answer_alerts_list(const Settings& settings, const AlertsListOptions& option
     filter.minimum = options.minimum;
     filter.rule = options.rule;
     filter.state = options.state;
+    filter.suppressed = options.suppressed;
     filter.limit = options.limit;
     const auto rows = [&](const TenantSettings& tenant, Store& store, ListWriter& list) -> Result<> {
         const auto alerts = store.alerts(filter);
@@ -66,8 +69,9 @@ int answer_alerts_list(const Settings& settings, const AlertsListOptions& option
             list.row(row_of(tenant.name, alert, options.format));
         return {};
     };
-    return list_tenants(*tenants, {columns(tenants->size()), options.format, rows, "no alert matches"},
-                        invocation);
+    return list_tenants(
+        *tenants, {columns(tenants->size(), options.suppressed), options.format, rows, "no alert matches"},
+        invocation);
 }
 
 int run_alerts_list(const AlertsListOptions& options, const Invocation& invocation) {

@@ -19,7 +19,8 @@ constexpr Ticks between_tries = std::chrono::milliseconds{250};
 struct Totals {
     WindowProgress progress;
     std::int64_t opened = 0;
-    std::int64_t raised = 0;  // alerts told again, because a later record made them severer
+    std::int64_t suppressed = 0;  // findings that filters kept from being told
+    std::int64_t raised = 0;      // alerts told again, because a later record made them severer
     std::map<std::string, int> deliveries;
     std::int64_t left_out = 0;            // not kept: sign_ins.scope
     std::int64_t unnamed_rejections = 0;  // kept, not listed
@@ -56,7 +57,12 @@ class Import {
         invocation_.out << sum.rows << " records: " << sum.fresh << " fresh, "
                         << sum.rows - sum.fresh - sum.revised - sum.rejected - totals_.left_out
                         << " duplicates, " << sum.revised << " revised, " << sum.rejected << " rejected; "
-                        << totals_.opened << " alerts opened, " << totals_.raised << " raised\n";
+                        << totals_.opened << " alerts opened, " << totals_.raised << " raised";
+        if (totals_.suppressed > 0) {
+            invocation_.out << ", " << counted(totals_.suppressed, "finding", "findings")
+                            << " suppressed by filters (`entrawatch alerts list --suppressed`)";
+        }
+        invocation_.out << "\n";
         if (totals_.left_out > 0) {
             invocation_.out
                 << totals_.left_out
@@ -148,6 +154,8 @@ class Import {
         totals_.raised += static_cast<std::int64_t>(report.raised.size());
         totals_.unnamed_rejections +=
             report.progress.rejected - static_cast<std::int64_t>(report.rejections.size());
+        for (const auto& [filter, findings] : report.suppressed)
+            totals_.suppressed += findings;
         for (const auto& [destination, rows] : report.deliveries)
             totals_.deliveries[destination] += rows;
     }

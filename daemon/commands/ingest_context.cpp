@@ -22,8 +22,8 @@ Result<IngestContext> make_ingest_context(const Settings& settings, const Tenant
     if (!roles) return fail(roles.error());
     auto directory = open_directory(tenant, store, std::move(*roles));
     if (!directory) return fail(directory.error());
-    return ingest_context(tenant, std::make_shared<const RuleSet>(std::move(loaded->rules)),
-                          std::move(*directory));
+    auto rules = std::make_shared<const RuleSet>(std::move(loaded->rules), std::move(loaded->filters));
+    return ingest_context(tenant, std::move(rules), std::move(*directory));
 }
 
 }  // namespace entrawatch

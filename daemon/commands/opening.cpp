@@ -67,7 +67,10 @@ Result<> known_destination(const Settings& settings, std::string_view option, co
 Result<LoadedRules> open_rules(const Settings* settings, const Invocation& invocation) {
     const auto shipped = find_shipped_data(invocation.executable);
     if (!shipped) return fail(shipped.error());
-    return load_rules(*shipped, settings == nullptr ? RuleSettings{} : settings->rules);
+    LoadedRules loaded = load_rules(*shipped, settings == nullptr ? RuleSettings{} : settings->rules);
+    for (Problem& problem : expiry_problems(loaded.filters, invocation.now()))
+        loaded.problems.push_back(std::move(problem));
+    return loaded;
 }
 
 Result<std::vector<RoleInfo>> open_roles(const Invocation& invocation) {

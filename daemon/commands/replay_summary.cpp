@@ -27,17 +27,22 @@ std::string actor_of(const AlertRow& alert) {
 }
 
 void add(const AlertRow& alert, const ReplayQuestion& question, RuleReplay& sum) {
-    if (sum.alerts == 0) {
+    if (sum.alerts + sum.suppressed == 0) {
         sum.rule = alert.rule_name;
         sum.scenario = alert.scenario;
         sum.first = alert.first_event_at;
         sum.last = alert.last_event_at;
     }
-    ++sum.alerts;
-    sum.events += alert.count;
-    sum.severity = std::max(sum.severity, alert.severity);
     sum.first = std::min(sum.first, alert.first_event_at);
     sum.last = std::max(sum.last, alert.last_event_at);
+    sum.severity = std::max(sum.severity, alert.severity);
+    if (!alert.suppressed_by.empty()) {
+        ++sum.suppressed;
+        ++sum.filters[alert.suppressed_by];
+        return;
+    }
+    ++sum.alerts;
+    sum.events += alert.count;
     ++sum.per_day[to_iso(alert.first_event_at).substr(0, length_of_date)];
     ++sum.actors[actor_of(alert)];
     if (nobody_hears_of(alert, question)) ++sum.muted;

@@ -1,5 +1,6 @@
-// replay_summary: what a replay comes to, rule by rule: how many alerts, on which days, by whom, and how many
-// of them a mute of today would hide. Pure. Used by `rules replay`.
+// replay_summary: what a replay comes to, rule by rule: how many alerts, on which days, by whom, how many
+// of them a mute of today would hide, and what filters would keep from being told beside them. Pure. Used by
+// `rules replay`.
 #pragma once
 
 #include <map>
@@ -17,6 +18,8 @@ struct RuleReplay {
     Severity severity = Severity::informational;  // the highest
     std::int64_t alerts = 0, events = 0;
     std::int64_t muted = 0;                       // alerts that no destination would hear of
+    std::int64_t suppressed = 0;                  // further ones, which a filter would keep from being told
+    std::map<std::string, std::int64_t> filters;  // name -> those
     Instant first, last;                          // of the events
     std::map<std::string, std::int64_t> per_day;  // "2026-11-22" -> alerts
     std::map<std::string, std::int64_t> actors;   // name -> alerts

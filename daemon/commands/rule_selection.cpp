@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t max_rule_file_bytes = 1024UL * 1024;
 
 LoadedRules unreadable(const std::filesystem::path& path, const std::string& why) {
-    return {{}, {Problem{path.string(), 0, why, false}}};
+    return {{}, {}, {Problem{path.string(), 0, why, false}}};
 }
 
 // "<area>/<name>", as below a rules folder.
@@ -35,11 +35,14 @@ LoadedRules read_rule_file(const std::filesystem::path& file, const RuleSettings
     SigmaFile read = read_sigma(*text, file.string(), rule_name(file), options);
     for (Problem& problem : resolve_correlations(read.rules, known))
         read.problems.push_back(std::move(problem));
-    return {std::move(read.rules), std::move(read.problems)};
+    for (Problem& problem : resolve_filters(read.filters, read.rules, known))
+        read.problems.push_back(std::move(problem));
+    return {std::move(read.rules), std::move(read.filters), std::move(read.problems)};
 }
 
 void append(LoadedRules& all, LoadedRules more) {
     std::move(more.rules.begin(), more.rules.end(), std::back_inserter(all.rules));
+    std::move(more.filters.begin(), more.filters.end(), std::back_inserter(all.filters));
     std::move(more.problems.begin(), more.problems.end(), std::back_inserter(all.problems));
 }
 
@@ -90,7 +93,7 @@ Result<LoadedRules> selected_rules(const std::vector<std::string>& selection, co
         }
         auto named = rules_named(in_force->rules, word);
         if (!named) return fail(named.error());
-        append(chosen, {std::move(*named), {}});
+        append(chosen, {std::move(*named), {}, {}});
     }
     return chosen;
 }

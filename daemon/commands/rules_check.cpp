@@ -18,13 +18,18 @@ int run_rules_check(const RulesCheckOptions& options, const Invocation& invocati
     for (const std::string& path : options.paths) {
         LoadedRules read = read_rules_at(path, opened.rules(), in_force->rules);
         std::move(read.rules.begin(), read.rules.end(), std::back_inserter(all.rules));
+        std::move(read.filters.begin(), read.filters.end(), std::back_inserter(all.filters));
         std::move(read.problems.begin(), read.problems.end(), std::back_inserter(all.problems));
     }
+    for (Problem& problem : expiry_problems(all.filters, invocation.now()))
+        all.problems.push_back(std::move(problem));
     if (options.paths.empty()) all = std::move(*in_force);
     for (const Problem& problem : all.problems)
         invocation.out << for_terminal(problem.text()) << "\n";
-    invocation.out << counted(std::ssize(all.rules), "rule", "rules") << " can be used, "
-                   << counted(std::ssize(all.problems), "problem", "problems") << "\n";
+    invocation.out << counted(std::ssize(all.rules), "rule", "rules")
+                   << (all.filters.empty() ? ""
+                                           : " and " + counted(std::ssize(all.filters), "filter", "filters"))
+                   << " can be used, " << counted(std::ssize(all.problems), "problem", "problems") << "\n";
     return has_errors(all.problems) ? exit_problems : exit_ok;
 }
 

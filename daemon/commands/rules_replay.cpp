@@ -1,5 +1,7 @@
 #include <stdlib.h>  // NOLINT(*-deprecated-headers): mkdtemp is POSIX
 
+#include <algorithm>
+#include <iterator>
 #include <ostream>
 #include <utility>
 
@@ -19,6 +21,7 @@ constexpr Ticks usual_span = std::chrono::hours{24 * 30};
 constexpr int most_alerts = 1'000'000;
 constexpr std::size_t shown_actors = 3;
 constexpr std::size_t shown_days = 3;
+constexpr std::size_t shown_filters = 5;
 
 // A folder of ours beside the tenant's database, gone with this object, whatever happens.
 class ScratchFolder {
@@ -123,11 +126,17 @@ Result<std::shared_ptr<const RuleSet>> rule_set_of(const RulesReplayOptions& opt
         invocation.err << for_terminal(problem.text()) << "\n";
     if (has_errors(chosen->problems))
         return fail(ErrorCode::invalid, "the rules cannot be replayed as they are");
-    if (options.selection.empty()) return std::make_shared<const RuleSet>(std::move(chosen->rules));
+    if (options.selection.empty())
+        return std::make_shared<const RuleSet>(std::move(chosen->rules), std::move(chosen->filters));
     auto in_force = open_rules(opened.get(), invocation);
     if (!in_force) return fail(in_force.error());
+    // Filters that were named by their path are tried beside those in force.
+    std::move(in_force->filters.begin(), in_force->filters.end(), std::back_inserter(chosen->filters));
+    // A filter alone: what would it hide of what the rules in force tell?
+    if (chosen->rules.empty())
+        return std::make_shared<const RuleSet>(std::move(in_force->rules), std::move(chosen->filters));
     return std::make_shared<const RuleSet>(
-        rules_to_replay(std::move(in_force->rules), std::move(chosen->rules)));
+        rules_to_replay(std::move(in_force->rules), std::move(chosen->rules)), std::move(chosen->filters));
 }
 
 OrderedJson json_of(const std::map<std::string, std::int64_t>& counts) {
@@ -146,17 +155,22 @@ void write_summary(const std::vector<RuleReplay>& rules, const RulesReplayOption
                      {"alerts", "ALERTS"},
                      {"events", "EVENTS"},
                      {"muted", "MUTED"},
+                     {"suppressed", "SUPPRESSED"},
                      {"first_event_at", "FIRST", true},
                      {"last_event_at", "LAST", true},
                      {"per_day", ""},
-                     {"actors", ""}},
+                     {"actors", ""},
+                     {"filters", ""}},
                     invocation.style(options.format)};
     for (const RuleReplay& rule : rules) {
         list.row({rule.rule, rule.scenario, name_of(rule.severity), rule.alerts, rule.events, rule.muted,
-                  to_iso_millis(rule.first), to_iso_millis(rule.last), json_of(rule.per_day),
-                  json_of(rule.actors)});
-        list.note("by " + most_frequent(rule.actors, shown_actors) + "; on " +
-                  most_frequent(rule.per_day, shown_days));
+                  rule.suppressed, to_iso_millis(rule.first), to_iso_millis(rule.last), json_of(rule.per_day),
+                  json_of(rule.actors), json_of(rule.filters)});
+        if (rule.suppressed > 0)
+            list.note("suppressed by the filter " + most_frequent(rule.filters, shown_filters));
+        if (rule.alerts > 0)
+            list.note("by " + most_frequent(rule.actors, shown_actors) + "; on " +
+                      most_frequent(rule.per_day, shown_days));
     }
     list.finish();
 }
@@ -191,7 +205,7 @@ Result<Replayed> replay(const RulesReplayOptions& options, const Settings& setti
     filter.with_raw = true;
     const auto records = Replay{*into, *context, invocation}.run(*from, filter);
     if (!records) return fail(records.error());
-    auto alerts = into->alerts({.limit = most_alerts});
+    auto alerts = into->alerts({.suppressed = std::nullopt, .limit = most_alerts});
     if (!alerts) return fail(alerts.error());
     auto mutes = from->mutes_in_force(invocation.now());
     if (!mutes) return fail(mutes.error());
@@ -218,9 +232,14 @@ int run_rules_replay(const RulesReplayOptions& options, const Invocation& invoca
         summarize_replay({replayed->alerts, replayed->mutes, destinations, invocation.now()});
     write_summary(summary, options, invocation);
     if (options.format == Format::table) {
+        const auto told = std::count_if(replayed->alerts.begin(), replayed->alerts.end(),
+                                        [](const AlertRow& alert) { return alert.suppressed_by.empty(); });
+        const std::int64_t hidden = std::ssize(replayed->alerts) - told;
         invocation.out << counted(replayed->records, "record", "records") << " replayed, "
-                       << counted(std::ssize(replayed->alerts), "alert", "alerts") << " of "
-                       << counted(std::ssize(summary), "rule", "rules") << "; nothing was sent\n";
+                       << counted(told, "alert", "alerts") << " of "
+                       << counted(std::ssize(summary), "rule", "rules")
+                       << (hidden > 0 ? ", " + std::to_string(hidden) + " suppressed by filters" : "")
+                       << "; nothing was sent\n";
     }
     return exit_ok;
 }

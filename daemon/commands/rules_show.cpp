@@ -1,5 +1,6 @@
 #include <ostream>
 #include <set>
+#include <span>
 
 #include "core/base/text.hpp"
 #include "core/rules/correlation.hpp"
@@ -108,6 +109,61 @@ OrderedJson json_of(const Rule& rule) {
             {"line", rule.line}};
 }
 
+// The filters about a rule, and what they hid of it in the stores of the settings.
+struct Exceptions {
+    std::span<const RuleFilter> filters;
+    std::vector<SuppressedRow> hidden;
+    Instant now;
+
+    [[nodiscard]] OrderedJson of(const Rule& rule) const {
+        OrderedJson all = OrderedJson::array();
+        for (const RuleFilter& filter : filters) {
+            if (!is_about(filter, rule)) continue;
+            SuppressedRow sum;
+            for (const SuppressedRow& row : hidden) {
+                if (row.filter != filter.name || row.rule != rule.name) continue;
+                sum.alerts += row.alerts;
+                sum.events += row.events;
+            }
+            all.push_back({{"filter", filter.name},
+                           {"id", filter.id},
+                           {"owner", filter.owner},
+                           {"reason", filter.reason},
+                           {"last_day", filter.last_day},
+                           {"in_force", in_force(filter, now)},
+                           {"suppressed", sum.alerts},
+                           {"events", sum.events},
+                           {"file", filter.file}});
+        }
+        return all;
+    }
+};
+
+std::string words_of_exception(const OrderedJson& exception) {
+    const auto text = [&](const char* key) { return for_terminal(exception[key].get<std::string>()); };
+    const auto suppressed = exception["suppressed"].get<std::int64_t>();
+    return "by the filter " + text("filter") + " of " + text("owner") + ", " +
+           (exception["in_force"].get<bool>() ? "until " : "ended after ") + text("last_day") + ": " +
+           text("reason") + "; it hid " + counted(suppressed, "alert", "alerts") + " (" +
+           counted(exception["events"].get<std::int64_t>(), "event", "events") + ")";
+}
+
+// Stores that are not there yet, or cannot be read, hid nothing that could be said.
+std::vector<SuppressedRow> hidden_in(const Settings* settings, const Invocation& invocation) {
+    std::vector<SuppressedRow> all;
+    if (settings == nullptr) return all;
+    for (const TenantSettings& tenant : settings->tenants) {
+        auto store = open_existing_store(tenant, true, invocation.now());
+        auto rows = store ? store->suppressed() : fail(store.error());
+        if (!rows) {
+            if (rows.error().code != ErrorCode::not_found) complain(invocation, rows.error(), exit_problems);
+            continue;
+        }
+        all.insert(all.end(), rows->begin(), rows->end());
+    }
+    return all;
+}
+
 std::string words_of(const OrderedJson& value) {
     if (value.is_string()) return for_terminal(value.get<std::string>());
     if (!value.is_array()) return json_text(value, true);
@@ -119,7 +175,7 @@ std::string words_of(const OrderedJson& value) {
     return out;
 }
 
-void print_for_people(const Rule& rule, std::ostream& out) {
+void print_for_people(const Rule& rule, const Exceptions& exceptions, std::ostream& out) {
     const OrderedJson all = json_of(rule);
     out << for_terminal(rule.title) << "\n" << for_terminal(rule.description) << "\n\n";
     for (const char* key :
@@ -139,6 +195,8 @@ void print_for_people(const Rule& rule, std::ostream& out) {
         if (step.raise != 0) out << (step.raise > 0 ? "+" : "") << step.raise;
         out << " because " << for_terminal(step.reason) << "\n";
     }
+    for (const OrderedJson& exception : exceptions.of(rule))
+        out << "  excepted          " << words_of_exception(exception) << "\n";
     for (const RuleExample& example : rule.examples) {
         out << "  " << (example.fires ? "fires             " : "stays silent      ")
             << for_terminal(example.name) << "\n";
@@ -155,17 +213,20 @@ int run_rules_show(const RulesShowOptions& options, const Invocation& invocation
     if (!loaded) return complain(invocation, loaded.error(), exit_configuration);
     const auto found = rules_named(loaded->rules, options.rule);
     if (!found) return complain(invocation, found.error(), exit_problems);
+    const Exceptions exceptions{loaded->filters, hidden_in(opened.get(), invocation), invocation.now()};
     if (options.format == Format::json) {
         OrderedJson all = OrderedJson::array();
-        for (const Rule& rule : *found)
+        for (const Rule& rule : *found) {
             all.push_back(json_of(rule));
+            all.back()["exceptions"] = exceptions.of(rule);
+        }
         invocation.out << json_text(all, invocation.out_is_terminal, 2) << "\n";
         return exit_ok;
     }
     bool first = true;
     for (const Rule& rule : *found) {
         invocation.out << (first ? "" : "\n");
-        print_for_people(rule, invocation.out);
+        print_for_people(rule, exceptions, invocation.out);
         first = false;
     }
     return exit_ok;

@@ -38,7 +38,7 @@ void add_problem(Problems& problems, const Error& error) {
     problems.push_back({error.where, 0, error.what, false});
 }
 
-Loaded load_all(const std::filesystem::path& config) {
+Loaded load_all(const std::filesystem::path& config, Instant now) {
     Loaded loaded;
     auto settings = load_settings(config);
     loaded.problems = std::move(settings.problems);
@@ -63,7 +63,9 @@ Loaded load_all(const std::filesystem::path& config) {
     if (!loaded.settings) return loaded;
     auto rules = load_rules(*shipped, loaded.settings->rules);
     loaded.problems.insert(loaded.problems.end(), rules.problems.begin(), rules.problems.end());
-    loaded.rules = std::make_shared<const RuleSet>(std::move(rules.rules));
+    for (Problem& problem : expiry_problems(rules.filters, now))
+        loaded.problems.push_back(std::move(problem));
+    loaded.rules = std::make_shared<const RuleSet>(std::move(rules.rules), std::move(rules.filters));
     return loaded;
 }
 
@@ -73,7 +75,7 @@ class Run {
         : config_(std::move(config)), log_(std::move(log)), signals_(io_, SIGTERM, SIGINT, SIGHUP) {}
 
     int run() {
-        auto loaded = load_all(config_);
+        auto loaded = load_all(config_, SystemClock{}.now().wall);
         for (const auto& problem : loaded.problems)
             std::cerr << problem.text() << "\n";
         if (!loaded.usable()) return exit_configuration;
@@ -164,7 +166,7 @@ class Run {
     // A configuration that cannot be used changes nothing.
     void reload() {
         service_.reloading();
-        auto loaded = load_all(config_);
+        auto loaded = load_all(config_, SystemClock{}.now().wall);
         for (const auto& problem : loaded.problems)
             log_->warning("reload", {{"problem", problem.text()}});
         if (!loaded.usable()) {

@@ -35,6 +35,22 @@ TEST(Merge, MakesOneAlertOfRulesThatTellOfOneActTheSeverestLeading) {
     EXPECT_EQ(merged[2].lead.subject, "y");
 }
 
+TEST(Merge, KeepsWhatAFilterSuppressesApartFromWhatIsTold) {
+    Rule first;
+    Rule second;
+    first.act = second.act = "role-assigned";
+    RuleFilter filter;
+    filter.id = "f1";
+    Finding suppressed = AlertStory::a_finding(first, Severity::critical, "x");
+    suppressed.filter = &filter;
+    const auto merged = merge({suppressed, AlertStory::a_finding(second, Severity::low, "x")});
+    ASSERT_EQ(merged.size(), 2U);
+    EXPECT_EQ(merged[1].lead.rule, &second) << "the other rule is told as if the first had found nothing";
+    const AlertStory story;
+    EXPECT_EQ(dedup_key(story.tenant, merged[0].lead),
+              "suppressed|f1|" + dedup_key(story.tenant, merged[1].lead));
+}
+
 TEST(Merge, LetsTheFirstOfEquallySevereRulesLead) {
     Rule first;
     Rule second;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "config/load.hpp"
+#include "core/rules/sigma_reader.hpp"
 #include "tests/config/settings_folder.hpp"
 
 namespace entrawatch {
@@ -79,6 +80,18 @@ TEST(RulesText, NamesEachRuleWithTheDigestOfItsFile) {
     rules.push_back(first);
     EXPECT_EQ(rules_text(RuleSet{rules}),
               R"([{"id":"a","name":"pim/a","sha256":"11"},{"id":"b","name":"pim/b","sha256":"22"}])");
+}
+
+TEST(RulesText, NamesFiltersWithThoseWhoAnswerForThem) {
+    const SigmaFile file = read_sigma(
+        "title: t\nid: 0a0b0c0d-0000-4000-8000-000000000001\nlogsource: {product: azure, service: "
+        "auditlogs}\nfilter: {rules: any, selection: {category: x}, condition: selection}\n"
+        "entrawatch: {owner: ops, reason: r, expires: 2027-05-31}\n",
+        "f.yml", "mine/f", {});
+    ASSERT_EQ(file.filters.size(), 1U);
+    EXPECT_EQ(rules_text(RuleSet{{}, file.filters}),
+              R"([{"id":"0a0b0c0d-0000-4000-8000-000000000001","name":"mine/f","sha256":"",)"
+              R"("filter":{"owner":"ops","last_day":"2027-05-31"}}])");
 }
 
 }  // namespace

@@ -61,8 +61,8 @@ class Lane {
 
     Store& store() { return *store_; }
     void keep_only_scenarios() { context_.scenario_only = {FeedId::sign_ins_interactive}; }
-    void judge_with(std::vector<Rule> rules) {
-        context_.rules = std::make_shared<const RuleSet>(std::move(rules));
+    void judge_with(std::vector<Rule> rules, std::vector<RuleFilter> filters = {}) {
+        context_.rules = std::make_shared<const RuleSet>(std::move(rules), std::move(filters));
     }
     void read_feed(FeedId feed) { feed_ = feed; }
     void in_window(std::int64_t window) { window_ = window; }
@@ -70,6 +70,7 @@ class Lane {
         context_.entropy = []() -> std::string { throw std::runtime_error("stopped here"); };
     }
     std::vector<AlertRow> alerts() { return must(store_->alerts({})); }
+    std::vector<AlertRow> suppressed() { return must(store_->alerts({.suppressed = true})); }
 
   private:
     test::TempStore store_;
@@ -131,6 +132,109 @@ TEST(Ingest, TellsOfACorrelationWhenItsLastEventComesAndListsAllOfThem) {
     ASSERT_EQ(data["events"].size(), 3U);
     EXPECT_EQ(data["events"][0]["id"], "f1");
     EXPECT_EQ(data["count"], 3);
+}
+
+// Excepts what comes from one address, or what else is said, until the end of November.
+std::vector<RuleFilter> scanner_filter(std::span<const Rule> rules, const std::string& about,
+                                       const std::string& selection = "{ipAddress: 198.51.100.9}") {
+    SigmaFile file = read_sigma(
+        "title: The scanner\nlogsource: {product: azure, service: signinlogs}\n"
+        "filter: {rules: [" +
+            about + "], selection: " + selection +
+            ", condition: not selection}\n"
+            "entrawatch: {owner: ops, reason: nightly scan, expires: 2026-11-30}\n",
+        "scanner.yml", "mine/scanner", {});
+    EXPECT_TRUE(file.problems.empty());
+    EXPECT_TRUE(resolve_filters(file.filters, rules).empty());
+    return std::move(file.filters);
+}
+
+std::string scanned(std::string record) {
+    const std::string_view usual = "203.0.113.7";
+    return record.replace(record.find(usual), usual.size(), "198.51.100.9");
+}
+
+std::vector<Rule> any_failure_rule() {
+    return read_sigma(std::string{test::failed_sign_in}, "failed.yml", "mine/failed", {}).rules;
+}
+
+TEST(Ingest, KeepsWhatAFilterSuppressesCountsItAndTellsNobody) {
+    Lane lane;
+    auto rules = any_failure_rule();
+    lane.judge_with(rules, scanner_filter(rules, "mine/failed"));
+    auto report = lane.take({scanned(failure_of(1, "2026-11-22T11:50:00Z"))});
+    EXPECT_EQ(report.progress.fresh, 1);
+    EXPECT_TRUE(report.opened.empty());
+    EXPECT_TRUE(report.deliveries.empty());
+    EXPECT_EQ(report.suppressed, (std::map<std::string, int>{{"mine/scanner", 1}}));
+    EXPECT_TRUE(lane.alerts().empty());
+    ASSERT_EQ(lane.suppressed().size(), 1U);
+    const AlertRow hidden = lane.suppressed()[0];
+    EXPECT_EQ(hidden.rule_name, "mine/failed");
+    EXPECT_EQ(hidden.suppressed_by, "mine/scanner");
+    const auto why = nlohmann::json::parse(hidden.data)["suppressed"];
+    EXPECT_EQ(why["owner"], "ops");
+    EXPECT_EQ(why["reason"], "nightly scan");
+    EXPECT_EQ(why["last_day"], "2026-11-30");
+    EXPECT_EQ(must(lane.store().events_of(hidden.id, 10)).size(), 1U);
+    EXPECT_TRUE(must(lane.store().deliveries_of(hidden.id)).empty());
+}
+
+TEST(Ingest, NeverLetsASuppressedFindingSwallowTheRealOne) {
+    Lane lane;
+    auto rules = any_failure_rule();
+    lane.judge_with(rules, scanner_filter(rules, "mine/failed"));
+    lane.take({scanned(failure_of(1, "2026-11-22T11:50:00Z"))});
+    // The same user, from elsewhere, within the window of the suppressed one.
+    const auto report = lane.take({[] {
+        std::string record = failure_of(1, "2026-11-22T11:51:00Z");
+        return record.replace(record.find("\"f1\""), 4, "\"f9\"");
+    }()});
+    EXPECT_EQ(report.opened.size(), 1U);
+    EXPECT_TRUE(report.suppressed.empty());
+    EXPECT_EQ(lane.suppressed().at(0).count, 1);
+}
+
+TEST(Ingest, CountsTheRepeatsOfASuppressedFinding) {
+    Lane lane;
+    auto rules = any_failure_rule();
+    lane.judge_with(rules, scanner_filter(rules, "mine/failed"));
+    for (int i = 0; i < 10; ++i) {
+        std::string record = scanned(failure_of(1, "2026-11-22T11:5" + std::to_string(i) + ":00Z"));
+        lane.take({record.replace(record.find("\"f1\""), 4, "\"g" + std::to_string(i) + "\"")});
+    }
+    ASSERT_EQ(lane.suppressed().size(), 1U);
+    EXPECT_EQ(lane.suppressed()[0].count, 10);
+    EXPECT_TRUE(must(lane.store().deliveries_of(lane.suppressed()[0].id)).empty());
+}
+
+TEST(Ingest, TellsAgainOnceTheFilterIsOver) {
+    Lane lane;
+    auto rules = any_failure_rule();
+    lane.judge_with(rules, scanner_filter(rules, "mine/failed"));
+    EXPECT_TRUE(lane.take({scanned(failure_of(1, "2026-11-30T23:00:00Z"))}, at("2026-11-30T23:59:59Z"))
+                    .opened.empty());
+    EXPECT_EQ(
+        lane.take({scanned(failure_of(2, "2026-11-30T23:30:00Z"))}, at("2026-12-01T00:00:00Z")).opened.size(),
+        1U)
+        << "the day on which it is read counts, not the day of the event";
+}
+
+TEST(Ingest, CorrelatesExceptedEventsAmongThemselvesOnly) {
+    Lane lane;
+    auto rules = spray_rules();
+    lane.judge_with(rules, scanner_filter(rules, "mine/spray#2",
+                                          "{userId|startswith: ['00000003', '00000004', '00000005']}"));
+    // All from one address: two who are watched and two who are excepted are no spray of three.
+    lane.take({failure_of(1, "2026-11-22T11:50:00Z"), failure_of(2, "2026-11-22T11:51:00Z"),
+               failure_of(3, "2026-11-22T11:52:00Z"), failure_of(4, "2026-11-22T11:53:00Z")});
+    EXPECT_TRUE(lane.alerts().empty());
+    EXPECT_TRUE(lane.suppressed().empty());
+    lane.take({failure_of(5, "2026-11-22T11:54:00Z")});
+    EXPECT_TRUE(lane.alerts().empty());
+    ASSERT_EQ(lane.suppressed().size(), 1U);
+    EXPECT_EQ(lane.suppressed()[0].count, 3);
+    EXPECT_EQ(lane.take({failure_of(6, "2026-11-22T11:55:00Z")}).opened.size(), 1U);
 }
 
 MuteRow mute_of(const std::string& id, const std::string& rule, const std::string& destination = {}) {

@@ -261,13 +261,6 @@ TEST(SigmaReader, SaysWhereTheYamlIsBroken) {
               "rule.yml:1: the rule must be a map of keys and values\n");
 }
 
-TEST(SigmaReader, RefusesFilterDocuments) {
-    const SigmaFile file = read_rule("title: t\nfilter: {rules: [x]}\n");
-    EXPECT_TRUE(file.rules.empty());
-    EXPECT_NE(text_of(file.problems).find("rule.yml:2: warning: `filter` documents are not evaluated"),
-              std::string::npos);
-}
-
 TEST(SigmaReader, RefusesARuleThatIsBothOfOneEventAndOfSeveral) {
     const SigmaFile file =
         read_rule(test::rule_with("selection: {id: 1}\ncondition: selection") +

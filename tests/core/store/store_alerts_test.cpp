@@ -32,6 +32,41 @@ TEST(StoreAlerts, ComeBackAsTheyWentIn) {
     EXPECT_EQ(found.window, alert.window);
 }
 
+TEST(StoreAlerts, ThatAFilterSuppressedAreListedApart) {
+    TempStore store;
+    must(store->insert_alert(sample_alert("alrt_1", "key")));
+    AlertRow hidden = sample_alert("alrt_2", "suppressed|key");
+    hidden.data = R"({"suppressed":{"filter":{"id":"f","name":"mine/scanner"},"owner":"ops"}})";
+    hidden.count = 4;
+    must(store->insert_alert(hidden));
+    const auto listed = [&](std::optional<bool> suppressed) {
+        std::string ids;
+        for (const AlertRow& alert : must(store->alerts({.suppressed = suppressed})))
+            ids += alert.id + "(" + alert.suppressed_by + ") ";
+        return ids;
+    };
+    EXPECT_EQ(listed(false), "alrt_1() ");
+    EXPECT_EQ(listed(true), "alrt_2(mine/scanner) ");
+    EXPECT_EQ(listed(std::nullopt), "alrt_2(mine/scanner) alrt_1() ");
+    EXPECT_EQ(must(store->alert("alrt_2"))->suppressed_by, "mine/scanner");
+    EXPECT_EQ(must(store->newest_alert_with_key("suppressed|key"))->suppressed_by, "mine/scanner");
+    const auto sums = must(store->suppressed());
+    ASSERT_EQ(sums.size(), 1U);
+    EXPECT_EQ(sums[0].filter, "mine/scanner");
+    EXPECT_EQ(sums[0].rule, "pim/sample");
+    EXPECT_EQ(sums[0].alerts, 1);
+    EXPECT_EQ(sums[0].events, 4);
+    EXPECT_EQ(plain_value(store.file(), "SELECT group_concat(suppressed_by) FROM alerts"), "mine/scanner");
+}
+
+TEST(StoreAlerts, WithDataThatIsNoJsonAreSuppressedByNothing) {
+    TempStore store;
+    AlertRow alert = sample_alert("alrt_1");
+    alert.data = "no json";
+    must(store->insert_alert(alert));
+    EXPECT_EQ(must(store->alert("alrt_1"))->suppressed_by, "");
+}
+
 TEST(StoreAlerts, MoveOnWithTheirEvents) {
     TempStore store;
     AlertRow alert = sample_alert("alrt_1");

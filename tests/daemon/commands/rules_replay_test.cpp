@@ -80,6 +80,24 @@ TEST_F(RulesReplay, SaysWhatAMuteWouldHide) {
     EXPECT_EQ(replayed()[0]["muted"], 3);
 }
 
+constexpr std::string_view ada_filter =
+    "title: Ada's team\nlogsource: {product: azure, service: auditlogs}\n"
+    "filter: {rules: [pim/role-given], selection: {target.name: ada@contoso.example}, condition: selection}\n"
+    "entrawatch: {owner: ops, reason: known, expires: 2027-05-31}\n";
+
+TEST_F(RulesReplay, SaysWhatAnExceptionWouldHide) {
+    write_file(folder() / "mine/ada.yml", ada_filter);
+    const auto rows = replayed({(folder() / "mine/ada.yml").string()});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0]["rule"], "pim/role-given");
+    EXPECT_EQ(rows[0]["alerts"], 2);
+    EXPECT_EQ(rows[0]["suppressed"], 1);
+    EXPECT_EQ(rows[0]["filters"]["mine/ada"], 1);
+    EXPECT_EQ(replay({(folder() / "mine/ada.yml").string()}), exit_ok);
+    EXPECT_THAT(out, HasSubstr("2 alerts of 1 rule, 1 suppressed by filters; nothing was sent"));
+    EXPECT_THAT(out, HasSubstr("suppressed by the filter mine/ada (1)"));
+}
+
 TEST_F(RulesReplay, LeavesNothingBehind) {
     const auto before = must(store().alerts({})).size();
     EXPECT_EQ(replay(), exit_ok);

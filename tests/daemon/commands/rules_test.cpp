@@ -128,5 +128,71 @@ TEST_F(RulesCommands, ASettingsFileThatIsNamedMustBeUsable) {
     EXPECT_EQ(run({"rules", "list", "--config", (folder() / "none.yaml").string()}), exit_configuration);
 }
 
+// Excepts one account from the role rule, under the settings' own rules.
+class Exceptions : public CommandWorld {
+  protected:
+    void write_filter(const std::string& about, const std::string& last_day = "2027-05-31") {
+        write_file(folder() / "mine/exceptions/ada.yml",
+                   "title: Ada's team\nlogsource: {product: azure, service: auditlogs}\n"
+                   "filter:\n  rules: [" +
+                       about +
+                       "]\n  selection: {target.name: ada@contoso.example}\n  condition: selection\n"
+                       "entrawatch: {owner: ops@contoso.example, reason: known, expires: " +
+                       last_day + "}\n");
+        write_settings({"contoso"}, "rules: { directories: [mine] }\n");
+    }
+    int check() { return run({"rules", "check", "--config", config().string()}); }
+};
+
+TEST_F(Exceptions, AreCheckedWithTheRules) {
+    write_filter("pim/role-given");
+    EXPECT_EQ(check(), exit_ok);
+    EXPECT_THAT(out, HasSubstr("2 rules and 1 filter can be used, 0 problems"));
+    write_filter("pim/role-gven");
+    EXPECT_EQ(check(), exit_problems);
+    EXPECT_THAT(out,
+                HasSubstr("ada.yml:4: the filter names the rule `pim/role-gven`, which is not there; did "
+                          "you mean `pim/role-given`?"));
+    write_filter("pim/role-given", "2028-05-31");
+    EXPECT_EQ(check(), exit_problems);
+    EXPECT_THAT(out, HasSubstr("more than a year from now"));
+    write_filter("pim/role-given", "2026-11-21");
+    EXPECT_EQ(check(), exit_ok);
+    EXPECT_THAT(out, HasSubstr("warning: the filter exceptions/ada of ops@contoso.example ended after "
+                               "2026-11-21 and suppresses nothing"));
+}
+
+TEST_F(Exceptions, AreCheckedByTheirPathAgainstTheRulesInForce) {
+    write_filter("pim/role-given", "2026-11-21");
+    write_settings({"contoso"});
+    EXPECT_EQ(run({"rules", "check", "--config", config().string(), (folder() / "mine").string()}), exit_ok)
+        << out;
+    EXPECT_THAT(out, HasSubstr("0 rules and 1 filter can be used, 1 problem"));
+}
+
+TEST_F(Exceptions, HideWhatTheySayAndShowIt) {
+    write_filter("pim/role-given");
+    import(role_record("Directory_1", "2026-11-22T09:00:00Z") + "\n" +
+           role_record("Directory_2", "2026-11-22T09:00:00Z", "ada@contoso.example",
+                       "00000000-0000-4000-8000-000000000003"));
+    EXPECT_THAT(out, HasSubstr("1 alerts opened, 0 raised, 1 finding suppressed by filters"));
+    ASSERT_EQ(run({"alerts", "list", "--config", config().string()}), exit_ok);
+    EXPECT_THAT(out, Not(HasSubstr("ada@")));
+    ASSERT_EQ(run({"alerts", "list", "--suppressed", "--config", config().string()}), exit_ok);
+    EXPECT_THAT(out, HasSubstr("ada@contoso.example"));
+    EXPECT_THAT(out, HasSubstr("exceptions/ada"));
+    EXPECT_THAT(out, Not(HasSubstr("eve@")));
+    const std::string id = must(store().alerts({.suppressed = true})).at(0).id;
+    ASSERT_EQ(run({"alerts", "explain", "--config", config().string(), id}), exit_ok);
+    EXPECT_THAT(out, HasSubstr("4. told to nobody, because its event is excepted by\n     filter "
+                               "exceptions/ada of ops@contoso.example, until 2027-05-31: known"));
+    ASSERT_EQ(run({"rules", "show", "--config", config().string(), "pim/role-given"}), exit_ok);
+    EXPECT_THAT(out,
+                HasSubstr("by the filter exceptions/ada of ops@contoso.example, until 2027-05-31: known; "
+                          "it hid 1 alert (1 event)"));
+    ASSERT_EQ(run({"query", "--config", config().string(), "--format", "jsonl"}), exit_ok);
+    EXPECT_THAT(out, HasSubstr("Directory_2")) << "what happened is asked for as before";
+}
+
 }  // namespace
 }  // namespace entrawatch::test

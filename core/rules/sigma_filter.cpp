@@ -1,0 +1,160 @@
+#include "core/rules/sigma_filter.hpp"
+
+#include <algorithm>
+
+#include "core/base/guid.hpp"
+#include "core/base/text.hpp"
+#include "core/rules/sigma_detection.hpp"
+#include "core/rules/sigma_entrawatch.hpp"
+#include "core/rules/sigma_logsource.hpp"
+
+namespace entrawatch {
+namespace {
+
+constexpr std::size_t max_title_bytes = 256;
+constexpr std::size_t max_word_bytes = 500;  // of owner and reason
+constexpr std::string_view what_to_add =
+    "add `entrawatch: { owner: WHO ANSWERS FOR IT, reason: WHY, expires: YYYY-MM-DD }`";
+
+class FilterReader {
+  public:
+    FilterReader(const SigmaDocument& document, SigmaReading& reading)
+        : reading_(reading), members_(reading.members(document.root, "the filter")) {
+        filter_.file = document.file;
+        filter_.name = document.name;
+        filter_.line = document.line;
+    }
+
+    std::optional<RuleFilter> run() {
+        warn_of_near_keys(members_, reading_);
+        for (const std::string_view other : {"detection", "correlation"}) {
+            if (const YamlMember* member = find_member(members_, other))
+                reading_.error(member->line, "a filter has no `" + std::string{other} +
+                                                 "`; write two documents, parted by `---`");
+        }
+        read_title_and_id();
+        const YamlMember* entrawatch = find_member(members_, "entrawatch");
+        read_sources(entrawatch);
+        read_filter_part(*find_member(members_, "filter"));
+        read_answer(entrawatch);
+        if (reading_.failed()) return std::nullopt;
+        return std::move(filter_);
+    }
+
+  private:
+    void read_title_and_id() {
+        if (const YamlMember* title = find_member(members_, "title"))
+            filter_.title = cut_utf8(reading_.text(*title), max_title_bytes);
+        if (filter_.title.empty()) reading_.error(filter_.line, "the filter has no `title`");
+        const YamlMember* id = find_member(members_, "id");
+        filter_.id = id == nullptr ? id_from(filter_.name) : to_lower_ascii(reading_.text(*id));
+        if (!is_guid(filter_.id))
+            reading_.error(id->line, "`id` must be a uuid of your own, such as the command uuidgen prints");
+    }
+
+    void read_sources(const YamlMember* entrawatch) {
+        if (entrawatch != nullptr) reading_.feeds = read_feeds(entrawatch->value, reading_);
+        const YamlMember* logsource = find_member(members_, "logsource");
+        if (reading_.feeds.empty() && logsource == nullptr)
+            reading_.error(filter_.line, "the filter has no `logsource`");
+        else if (reading_.feeds.empty())
+            reading_.feeds = read_logsource(*logsource, reading_);
+        filter_.feeds = reading_.feeds;
+    }
+
+    void read_filter_part(const YamlMember& part) {
+        std::vector<YamlMember> rest;
+        bool named = false;
+        for (YamlMember& member : reading_.members(part.value, "`filter`")) {
+            if (member.key != "rules") {
+                rest.push_back(std::move(member));
+                continue;
+            }
+            named = true;
+            read_rules(member);
+        }
+        if (!named)
+            reading_.error(part.line,
+                           "`filter` names no `rules`: list ids or names of rules, or write `rules: any`");
+        filter_.excepts = read_exception(rest, part.line, reading_);
+    }
+
+    void read_rules(const YamlMember& member) {
+        filter_.rules_line = member.line;
+        filter_.rules = reading_.texts(member);
+        const auto is_any = [](const std::string& word) { return equal_ignoring_ascii_case(word, "any"); };
+        if (filter_.rules.size() == 1 && is_any(filter_.rules.front())) {
+            filter_.any_rule = true;
+            filter_.rules.clear();
+        } else if (filter_.rules.empty() || filter_.rules.size() > max_filtered_rules ||
+                   std::any_of(filter_.rules.begin(), filter_.rules.end(), is_any)) {
+            reading_.error(member.line, "`rules` lists one to " + std::to_string(max_filtered_rules) +
+                                            " ids or names of rules, or is `any` alone");
+        }
+    }
+
+    // An exception is evidence: somebody answers for it, says why, and until when.
+    void read_answer(const YamlMember* entrawatch) {
+        if (entrawatch == nullptr)
+            return reading_.error(
+                filter_.line, "a filter that nobody answers for is not used; " + std::string{what_to_add});
+        for (const YamlMember& member : reading_.members(entrawatch->value, "`entrawatch`"))
+            read_answer_part(member);
+        if (reading_.failed()) return;
+        for (const auto& [key, missing] :
+             {std::pair{"owner", filter_.owner.empty()}, std::pair{"reason", filter_.reason.empty()},
+              std::pair{"expires", filter_.last_day.empty()}}) {
+            if (missing)
+                reading_.error(entrawatch->line,
+                               "the filter has no `" + std::string{key} + "`; " + std::string{what_to_add});
+        }
+    }
+
+    void read_answer_part(const YamlMember& member) {
+        if (member.key == "feeds") return;  // read_feeds has read them
+        if (member.key == "owner" || member.key == "reason") {
+            (member.key == "owner" ? filter_.owner : filter_.reason) = short_text(member);
+        } else if (member.key == "expires") {
+            read_expiry(member);
+        } else {
+            reading_.error(member.line,
+                           "unknown key `" + cut_utf8(member.key, 60) + "` in `entrawatch` of a filter" +
+                               did_you_mean(member.key, {"owner", "reason", "expires", "feeds"}));
+        }
+    }
+
+    std::string short_text(const YamlMember& member) {
+        std::string text = to_valid_utf8(reading_.text(member));
+        if (text.size() > max_word_bytes) {
+            reading_.error(member.line, "`" + member.key + "` is longer than " +
+                                            std::to_string(max_word_bytes) + " bytes");
+        }
+        return text;
+    }
+
+    // A day, in UTC, which belongs to the exception.
+    void read_expiry(const YamlMember& member) {
+        constexpr std::size_t length_of_date = 10;
+        const std::string text = reading_.text(member);
+        const auto midnight =
+            text.size() == length_of_date ? parse_iso(text + "T00:00:00Z") : std::optional<Instant>{};
+        if (!midnight)
+            return reading_.error(member.line,
+                                  "`expires` must be a day such as 2027-05-31: the last one on which the "
+                                  "filter suppresses anything");
+        filter_.last_day = text;
+        filter_.expires = *midnight + std::chrono::hours{24};
+    }
+
+    SigmaReading& reading_;
+    std::vector<YamlMember> members_;
+    RuleFilter filter_;
+};
+
+}  // namespace
+
+std::optional<RuleFilter> read_filter(const SigmaDocument& document, SigmaReading& reading) {
+    return FilterReader{document, reading}.run();
+}
+
+}  // namespace entrawatch
