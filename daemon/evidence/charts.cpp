@@ -57,10 +57,10 @@ std::string date_of(std::int64_t day) {
     return to_iso(instant_of(day * ticks_a_day)).substr(0, 10);
 }
 
-// The next of 1, 2, 5, 10, 20, 50 …
+// The next of 1, 2, 4, 5, 8, 10, 20, 40 …
 std::int64_t round_up(std::int64_t value) {
     for (std::int64_t step = 1;; step *= 10) {
-        for (const std::int64_t factor : {1, 2, 5}) {
+        for (const std::int64_t factor : {1, 2, 4, 5, 8}) {
             if (step * factor >= value) return step * factor;
         }
     }

@@ -24,6 +24,11 @@ std::string html_row(const HtmlCells& cells, const char* element = "td") {
     return out + "</tr>\n";
 }
 
+// Not broken over lines.
+std::string whole_cell(const std::string& content) {
+    return "<span class=\"whole\">" + content + "</span>";
+}
+
 std::string html_table(const HtmlCells& titles, const std::vector<HtmlCells>& rows) {
     std::string out = "<table>\n<thead>" + html_row(titles, "th") + "</thead>\n<tbody>\n";
     for (const HtmlCells& row : rows)
@@ -89,15 +94,25 @@ std::vector<std::pair<std::string, std::int64_t>> most_first(
     return sorted;
 }
 
-void write_alert_list(std::ostream& out, const PackFigures& figures) {
+std::string short_time(const std::string& iso) {
+    std::string text = iso.substr(0, 19);
+    std::replace(text.begin(), text.end(), 'T', ' ');
+    return whole_cell(html(text));
+}
+
+void write_alert_list(std::ostream& out, const ReportInput& input) {
+    const PackFigures& figures = input.figures;
+    if (figures.listed.empty()) return;
     std::vector<HtmlCells> rows;
-    for (const PackAlert& alert : figures.listed)
-        rows.push_back({html(alert.opened_at.substr(0, 19)),
-                        "<span class=\"" + std::string{name_of(alert.severity)} + "\">" +
-                            std::string{name_of(alert.severity)} + "</span>",
-                        html(alert.scenario), html(alert.summary), html(alert.state),
+    for (const PackAlert& alert : figures.listed) {
+        const std::string severity{name_of(alert.severity)};
+        rows.push_back({short_time(alert.opened_at),
+                        "<span class=\"" + severity + "\">" + severity + "</span>",
+                        whole_cell(html(alert.scenario)), html(alert.summary), whole_cell(html(alert.state)),
                         "<code>" + html(alert.id) + "</code>"});
-    out << html_table({"opened", "severity", "scenario", "summary", "state", "alert"}, rows);
+    }
+    out << "<h2>Alerts one by one</h2>\n"
+        << html_table({"opened", "severity", "scenario", "summary", "state", "alert"}, rows);
     const auto told = figures.alerts - figures.test_alerts;
     if (told > std::ssize(figures.listed))
         out << "<p>The first " << figures.listed.size() << " of " << told
@@ -116,8 +131,7 @@ void write_alerts(std::ostream& out, const ReportInput& input) {
         if (rules.size() == most_listed_rules) break;
         rules.push_back({html(rule), std::to_string(count)});
     }
-    out << "<h3>By rule</h3>\n" << html_table({"rule", "alerts"}, rules) << "<h3>One by one</h3>\n";
-    write_alert_list(out, figures);
+    out << "<h3>By rule</h3>\n" << html_table({"rule", "alerts"}, rules);
 }
 
 void write_latency(std::ostream& out, const ReportInput& input) {
@@ -179,6 +193,17 @@ void write_control_rows(std::ostream& out, const ReportInput& input) {
         << html_table({"control", "asks", "the pack shows", "it cannot show"}, rows);
 }
 
+std::string chain_words(const PackFigures& figures) {
+    if (figures.checkpoints == 0) return "No signature of the evidence chain covers the span. ";
+    std::string words =
+        "The pack has " + counted(figures.checkpoints, "signature", "signatures") + " of the evidence chain";
+    if (figures.chain_last > figures.chain_first)
+        words += " and its entries " + std::to_string(figures.chain_first + 1) + " to " +
+                 std::to_string(figures.chain_last);
+    return words + "; they bind " + std::to_string(figures.bound_events) + " of " +
+           counted(figures.events, "record", "records") + ". ";
+}
+
 void write_integrity(std::ostream& out, const ReportInput& input) {
     const PackFigures& figures = input.figures;
     out << "<h2>Integrity</h2>\n<p>"
@@ -186,12 +211,16 @@ void write_integrity(std::ostream& out, const ReportInput& input) {
                 ? "The manifest is <b>not signed</b>: whoever made this pack could not read the evidence "
                   "key. "
                 : "The manifest is signed with the evidence key <code>" + html(input.key) + "</code>. ")
-        << "The pack has " << html(counted(figures.checkpoints, "signature", "signatures"))
-        << " of the evidence chain and its entries " << figures.chain_first + 1 << " to "
-        << figures.chain_last << ", which bind " << figures.bound_events << " records to it.</p>\n"
-        << "<p>Check it: <code>python3 integrity/verify_pack.py --public-key evidence.pub .</code>, with the "
-           "public key that you were given when it was made. What that proves, and what it does not, is in "
+        << html(chain_words(figures))
+        << "</p>\n<p>Check it: <code>python3 integrity/verify_pack.py --public-key evidence.pub .</code>, "
+           "with "
+           "the public key that you were given when it was made. What that proves, and what it does not, is "
+           "in "
            "<code>README.md</code>.</p>\n";
+    const auto versions = figures.rows.find("settings/in_force.csv");
+    if (versions == figures.rows.end() || versions->second == 0)
+        out << "<p>No settings and rules are recorded for the span: the daemon did not run in it or "
+               "before.</p>\n";
     if (figures.rule_texts_missing > 0)
         out << "<p>Of " << figures.rule_texts_missing
             << " rules that were in force the pack has the digest, but no text: the files were changed "
@@ -234,6 +263,7 @@ void write_report(std::ostream& out, const ReportInput& input) {
     write_coverage(out, input);
     write_control_rows(out, input);
     write_integrity(out, input);
+    write_alert_list(out, input);
     out << "</main>\n</body>\n</html>\n";
 }
 

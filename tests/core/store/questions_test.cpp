@@ -102,9 +102,10 @@ TEST(Questions, ASpanIsHalfOpenWhateverTheFractionOfTheSecond) {
     int number = 0;
     for (const char* time :
          {"2026-11-20T07:59:59.9999999Z", "2026-11-20T08:00:00Z", "2026-11-20T08:00:00.05Z",
-          "2026-11-20T08:00:00.5Z", "2026-11-20T08:00:01Z", "2026-11-20T08:00:01.5Z"})
-        must(store->put_event(role_assignment(uuid_number(++number), time),
-                              "{\"n\":" + std::to_string(number) + "}", five_past_ten));
+          "2026-11-20T08:00:00.5Z", "2026-11-20T08:00:01Z", "2026-11-20T08:00:01.5Z"}) {
+        const std::string id = uuid_number(++number);
+        must(store->put_event(role_assignment(id, time), "{\"id\":\"" + id + "\"}", five_past_ten));
+    }
     const auto times = [&](const char* from, const char* to) {
         return column(*store, "role-changes", "occurred_at", {{":from", from}, {":to", to}});
     };
@@ -196,8 +197,9 @@ TEST(Questions, MissedOrLateTellsOfHolesAndDeadLetters) {
     const EvidenceStore filled;
     Store store = filled.open();
     const auto read = [&](Span span) {
-        const auto window =
-            must(store.open_window(FeedId::risk_detections, {Pass::warm, span, ""}, filled.now));
+        const auto window = must(
+            store.open_window(FeedId::risk_detections,
+                              {Pass::warm, span, feed_of(FeedId::risk_detections).window_time}, filled.now));
         must(store.add_progress(window, {1, 1, 1, 0, 0, std::chrono::minutes{40}}));
         must(store.complete_window(window, filled.now));
     };
