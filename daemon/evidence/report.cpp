@@ -29,6 +29,12 @@ std::string whole_cell(const std::string& content) {
     return "<span class=\"whole\">" + content + "</span>";
 }
 
+std::string short_time(const std::string& iso) {
+    std::string text = iso.substr(0, 19);
+    std::replace(text.begin(), text.end(), 'T', ' ');
+    return whole_cell(html(text));
+}
+
 std::string html_table(const HtmlCells& titles, const std::vector<HtmlCells>& rows) {
     std::string out = "<table>\n<thead>" + html_row(titles, "th") + "</thead>\n<tbody>\n";
     for (const HtmlCells& row : rows)
@@ -92,12 +98,6 @@ std::vector<std::pair<std::string, std::int64_t>> most_first(
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     return sorted;
-}
-
-std::string short_time(const std::string& iso) {
-    std::string text = iso.substr(0, 19);
-    std::replace(text.begin(), text.end(), 'T', ' ');
-    return whole_cell(html(text));
 }
 
 void write_alert_list(std::ostream& out, const ReportInput& input) {
@@ -170,10 +170,10 @@ void write_coverage(std::ostream& out, const ReportInput& input) {
         if (row.kind != "hole" || rows.size() == most_listed_holes) continue;
         const bool gone = !row.recoverable_until || *row.recoverable_until <= input.made_at;
         rows.push_back(
-            {html(feed_of(row.feed).name), html(to_iso_millis(row.span.from)),
-             html(to_iso_millis(row.span.to)), html_words(row.span.length()),
+            {whole_cell(html(feed_of(row.feed).name)), short_time(to_iso(row.span.from)),
+             short_time(to_iso(row.span.to)), whole_cell(html_words(row.span.length())),
              gone ? "its beginning is no longer in Graph"
-                  : "Graph still has all of it until " + html(to_iso_millis(*row.recoverable_until))});
+                  : "Graph still has all of it until " + short_time(to_iso(*row.recoverable_until))});
     }
     out << "<h3>Holes</h3>\n" << html_table({"feed", "from", "to", "length", ""}, rows);
     if (figures.holes > std::ssize(rows))
@@ -185,7 +185,7 @@ void write_control_rows(std::ostream& out, const ReportInput& input) {
     std::vector<HtmlCells> rows;
     for (const Control& control : input.controls)
         rows.push_back(
-            {"<b>" + html(control.id) + "</b><br>" + html(control.source), html(control.asks),
+            {"<b>" + whole_cell(html(control.id)) + "</b><br>" + html(control.source), html(control.asks),
              html(control.shows) + "<br><b>" + html(control_figures(control, input.figures)) + "</b>",
              html(control.cannot)});
     out << "<h2>Controls</h2>\n<p>The pack is evidence for these controls; whether they are met is for the "

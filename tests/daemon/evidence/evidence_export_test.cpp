@@ -122,7 +122,7 @@ TEST_F(EvidenceExport, AnAlertComesWithItsWholeStory) {
 }
 
 TEST_F(EvidenceExport, AMuteThatTouchedAnAlertIsNamedWithItsOwner) {
-    import(role_record("d0", "2026-11-01T08:00:00Z"));
+    (void)store();
     ASSERT_EQ(run({"mute", "add", "--config", config().string(), "--rule", "pim/role-given", "--for", "2h",
                    "--reason", "migration"}),
               exit_ok)
