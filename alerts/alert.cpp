@@ -75,7 +75,7 @@ void take_story(AlertRow& alert, const Finding& lead, const OrderedJson& data) {
     alert.severity = lead.severity;
     alert.summary = text_at(data, {"summary"});
     alert.window = lead.rule->window;
-    alert.suppressed_by = lead.filter == nullptr ? "" : lead.filter->name;
+    alert.suppressed_by = lead.filter == nullptr ? "" : lead.filter->id;
 }
 
 // One rule among those that tell of the act is enough: a mute must not hide what another rule may not lose.
@@ -130,8 +130,9 @@ std::vector<MergedFinding> merge(std::vector<Finding> findings) {
     return merged;
 }
 
-std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test) {
+std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test, std::string_view drill) {
     std::string key = finding.filter == nullptr ? "" : "suppressed|" + finding.filter->id + "|";
+    if (!drill.empty()) key.append("drill|").append(drill).append("|");
     key += (test ? "test|" : "") + tenant.tenant_id + "|" + finding.rule->act + "|" + finding.subject;
     return as_dedup_key(std::move(key));
 }
@@ -141,6 +142,10 @@ std::string as_dedup_key(std::string key) {
     if (key.size() <= longest_dedup_key) return key;
     const std::string hash = "~" + to_hex(as_bytes(sha256(key)));
     return cut_utf8(key, longest_dedup_key - hash.size()) + hash;
+}
+
+std::string filter_named_in(const AlertRow& alert) {
+    return text_at(parse_object(alert.data), {"suppressed", "filter", "name"});
 }
 
 AlertDecision decide(const Finding& finding, Instant event_time, const std::optional<AlertRow>& newest) {

@@ -33,11 +33,15 @@ struct MergedFinding {
 [[nodiscard]] std::vector<MergedFinding> merge(std::vector<Finding> findings);
 
 // tenant id, act and subject; at most 255 bytes (PagerDuty's limit): longer ones end in a hash.
-// A test alert has a key of its own, so that a rehearsal never swallows the real thing; likewise what a
-// filter suppresses.
-[[nodiscard]] std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test = false);
+// A test alert has a key of its own, so has one of a drill: a rehearsal never swallows the real thing;
+// likewise what a filter suppresses.
+[[nodiscard]] std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test = false,
+                                    std::string_view drill = {});
 // Any text as such a key.
 [[nodiscard]] std::string as_dedup_key(std::string key);
+
+// The name of the filter that suppressed the alert; empty for those that are told.
+[[nodiscard]] std::string filter_named_in(const AlertRow& alert);
 
 // What to do with a finding, given the newest alert of the same key (if any).
 enum class AlertDecision {
@@ -61,6 +65,7 @@ struct AlertInput {
     std::string alert_id;
     std::string key;
     bool test = false;
+    std::string drill_id{};       // the event is part of that drill
     bool counted_before = false;  // a revision of an event that the alert has already: no repeat
 };
 // A new alert with its data object.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "alerts/drill.hpp"
 #include "alerts/storm.hpp"
 #include "core/base/digest.hpp"
 #include "core/context/enrich.hpp"
@@ -164,7 +165,9 @@ class PageIngest {
                                           const PutResult& stored,
                                           const std::vector<CorrelationHit>& together) {
         if (finding.lead.filter != nullptr) ++report_.suppressed[finding.lead.filter->name];
-        const std::string key = dedup_key(context_.tenant, finding.lead, input_.test);
+        const auto drill = drill_id(event);
+        if (!drill) return fail(drill.error());
+        const std::string key = dedup_key(context_.tenant, finding.lead, input_.test, *drill);
         AlertInput input{&finding,
                          &event,
                          context_.directory.get(),
@@ -173,7 +176,8 @@ class PageIngest {
                          input_.now,
                          {},
                          key,
-                         input_.test};
+                         input_.test,
+                         *drill};
         if (stored.kind == PutKind::revised) {
             auto told = store_.alert_of_event(stored.event, key);
             if (!told) return fail(told.error());
@@ -188,8 +192,8 @@ class PageIngest {
         return repeat(input, std::move(**newest), stored.event, decision == AlertDecision::escalate);
     }
 
-    // Of a record that says how things stand (a risk, a user at risk, an alert of PIM): what was told had ended,
-    // and is there again. Other records are only completed and corrected.
+    // Of a record that says how things stand (a risk, a user at risk, an alert of PIM): what was told had
+    // ended, and is there again. Other records are only completed and corrected.
     [[nodiscard]] Result<bool> came_again(const Finding& finding, const Event& event,
                                           const PutResult& stored) {
         const Feed& feed = feed_of(event.feed);
@@ -215,6 +219,17 @@ class PageIngest {
         auto shape = to_graph_shape(*json);
         if (!shape) return fail(shape.error());
         return shape->json.empty() ? json : earlier_shaped_reader_.parse(shape->json);
+    }
+
+    // Of the drill that the event is part of; empty for nearly all events.
+    [[nodiscard]] Result<std::string> drill_id(const Event& event) {
+        const bool emergency =
+            event.context.actor_is_emergency == Known::yes || event.context.target_is_emergency == Known::yes;
+        if (!emergency || input_.test) return std::string{};
+        const auto drills = store_.drills_at(event.time);
+        if (!drills) return fail(drills.error());
+        const DrillRow* drill = drill_of(*drills, event);
+        return drill == nullptr ? std::string{} : drill->id;
     }
 
     [[nodiscard]] Result<> open(AlertInput& input, std::int64_t event,

@@ -66,6 +66,7 @@ inline const std::vector<std::string>& story_formats() {
 void add_alerts(CLI::App& app, Command& chosen);
 void add_dead(CLI::App& alerts, Command& chosen);  // below `alerts`
 void add_mute(CLI::App& app, Command& chosen);
+void add_drill(CLI::App& app, Command& chosen);
 void add_rules(CLI::App& app, Command& chosen);
 void add_evidence(CLI::App& app, Command& chosen);
 

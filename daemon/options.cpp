@@ -227,6 +227,7 @@ void declare_all(CLI::App& app, Command& chosen) {
     add_query(app, chosen);
     add_alerts(app, chosen);
     add_mute(app, chosen);
+    add_drill(app, chosen);
     add_rules(app, chosen);
     add_scenarios(app, chosen);
     add_coverage(app, chosen);

@@ -150,6 +150,29 @@ struct MuteAddOptions {
     std::string reason;
 };
 
+struct DrillAnnounceOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::string account;  // name or object id
+    std::string from, length;
+    std::string author;  // empty = whoever runs the command
+    std::string reason;
+};
+
+struct DrillListOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    int limit = 100;  // per tenant
+    Format format = Format::table;
+};
+
+struct DrillCancelOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;  // each a full id or a unique beginning of one
+    std::string reason;
+};
+
 struct MuteListOptions {
     std::filesystem::path config;
     std::string tenant;
@@ -239,8 +262,9 @@ using Command =
                  AlertsShowOptions, AlertsExplainOptions, AlertsAckOptions, AlertsResolveOptions,
                  AlertsRenderOptions, AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions,
                  DeadShowOptions, DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions, MuteListOptions,
-                 MuteRemoveOptions, RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions,
-                 RulesReplayOptions, ScenariosOptions, CoverageOptions, VerifyOptions, EvidenceExportOptions, StatusOptions>;
+                 MuteRemoveOptions, DrillAnnounceOptions, DrillListOptions, DrillCancelOptions,
+                 RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, RulesReplayOptions,
+                 ScenariosOptions, CoverageOptions, VerifyOptions, EvidenceExportOptions, StatusOptions>;
 
 // `arguments`: without the program's name. The Error is a sentence for the person who typed it, with the
 // nearest known word.

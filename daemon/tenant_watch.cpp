@@ -1,6 +1,7 @@
 #include "daemon/tenant_watch.hpp"
 
 #include "daemon/count_watch.hpp"
+#include "daemon/drill_watch.hpp"
 #include "daemon/mute_watch.hpp"
 #include "daemon/tenant_opening.hpp"
 #include "daemon/watch_report.hpp"
@@ -17,6 +18,7 @@ namespace {
 constexpr int probe_interval = 10;
 constexpr int count_interval = 10;
 constexpr int verdict_interval = 60;
+constexpr int reminder_interval = 3600;
 constexpr int signing_interval = 300;
 constexpr int checkpoint_interval = 300;
 
@@ -37,6 +39,8 @@ asio::awaitable<void> TenantWatch::run() {
         if (second % count_interval == count_interval / 2) co_await tell_counts();
         if (second % probe_interval == 0) co_await probe_store();
         if (second % verdict_interval == verdict_interval - 1) co_await tell_watch();
+        if (second % verdict_interval == verdict_interval / 2)
+            co_await look_after_drills(second % reminder_interval == verdict_interval / 2);
         if (second % signing_interval == 0) co_await sign_chain();
         if (second % checkpoint_interval == checkpoint_interval - 1) co_await move_wal();
         co_await wakeup_.sleep(1s);
@@ -92,6 +96,19 @@ asio::awaitable<void> TenantWatch::tell_watch() {
     auto tell = [report](Store& store, RuleScratch&) { return report_watch(store, report); };
     const auto due = co_await tenant_.lane.run(tell);
     if (due && !due->empty()) tenant_.ring_workers(*due);
+}
+
+// A failure shows in the next probe; what is left is done a minute or an hour later.
+asio::awaitable<void> TenantWatch::look_after_drills(bool remind) {
+    const DrillQuestion question{tenant_name(tenant_.settings), tenant_.ingest_context->routes,
+                                 tenant_.settings.emergency_accounts, tenant_.now(), random_bytes};
+    auto judge = [question](Store& store, RuleScratch&) { return judge_drills(store, question); };
+    const auto judged = co_await tenant_.lane.run(judge);
+    if (judged && !judged->empty()) tenant_.ring_workers(*judged);
+    if (!remind) co_return;
+    auto reminder = [question](Store& store, RuleScratch&) { return remind_of_drills(store, question); };
+    const auto reminded = co_await tenant_.lane.run(reminder);
+    if (reminded && !reminded->empty()) tenant_.ring_workers(*reminded);
 }
 
 asio::awaitable<void> TenantWatch::probe_store() {

@@ -1,6 +1,7 @@
 // TenantWatch: what is looked after once a second for a tenant: rows that another process made due, mutes
 // that have ended, counts that are to be told, whether the store takes writes; every minute whether feeds and
-// destinations work; every five minutes the evidence chain is signed and the WAL moved.
+// destinations work, and drills that are over; every five minutes the evidence chain is signed and the WAL
+// moved.
 //
 // One coroutine a tenant, started by App. What each look decides stands in mute_watch, count_watch,
 // watch_verdicts and the store.
@@ -30,6 +31,7 @@ class TenantWatch {
     [[nodiscard]] boost::asio::awaitable<void> report_mutes();
     [[nodiscard]] boost::asio::awaitable<void> tell_counts();
     [[nodiscard]] boost::asio::awaitable<void> tell_watch();
+    [[nodiscard]] boost::asio::awaitable<void> look_after_drills(bool remind);
     void say_ended_filters(Instant now);
     [[nodiscard]] boost::asio::awaitable<void> probe_store();
     [[nodiscard]] boost::asio::awaitable<void> move_wal();

@@ -204,7 +204,8 @@ OrderedJson native_data(const AlertInput& input) {
     data["tenant_id"] = safe_text(input.tenant.tenant_id);
     data["rule"] = rule_of(*lead.rule);
     data["severity"] = name_of(lead.severity);
-    data["summary"] = told_summary(lead, differences);
+    const bool drill = !input.drill_id.empty();
+    data["summary"] = (drill ? "DRILL: " : "") + told_summary(lead, differences);
     data["actor"] = actor_of(event.actor);
     put_targets(data, event.targets);
     if (!event.changes.empty()) data["changes"] = safe_changes(event.changes);
@@ -216,7 +217,8 @@ OrderedJson native_data(const AlertInput& input) {
     data["last_event_at"] = to_iso(event.time);
     data["detected_at"] = to_iso_millis(input.now);
     data["dedup_key"] = safe_text(input.key);
-    data["drill"] = false;
+    data["drill"] = drill;
+    put(data, "drill_id", input.drill_id);
     data["test"] = input.test;
     if (lead.filter != nullptr) data["suppressed"] = suppressed_of(*lead.filter);
     if (std::string link = entra_link(input.tenant.portal, event); !link.empty()) {

@@ -15,9 +15,9 @@ bool share_a_feed(const RuleFilter& filter, const Rule& rule) {
     });
 }
 
-class Resolver {
+class FilterResolver {
   public:
-    Resolver(std::span<const Rule> rules, std::span<const Rule> known, Problems& problems)
+    FilterResolver(std::span<const Rule> rules, std::span<const Rule> known, Problems& problems)
         : rules_(rules), known_(known), problems_(problems) {}
 
     // False: the filter cannot be used, which was reported.
@@ -90,7 +90,7 @@ bool is_about(const RuleFilter& filter, const Rule& rule) {
 Problems resolve_filters(std::vector<RuleFilter>& filters, std::span<const Rule> rules,
                          std::span<const Rule> known) {
     Problems problems;
-    Resolver resolver{rules, known, problems};
+    FilterResolver resolver{rules, known, problems};
     std::erase_if(filters, [&](RuleFilter& filter) { return !resolver.resolve(filter); });
     return problems;
 }

@@ -11,8 +11,8 @@
 namespace entrawatch {
 namespace {
 
-constexpr std::size_t max_title_bytes = 256;
-constexpr std::size_t max_word_bytes = 500;  // of owner and reason
+constexpr std::size_t longest_filter_title = 256;
+constexpr std::size_t longest_answer = 500;  // of owner and reason
 constexpr std::string_view what_to_add =
     "add `entrawatch: { owner: WHO ANSWERS FOR IT, reason: WHY, expires: YYYY-MM-DD }`";
 
@@ -44,7 +44,7 @@ class FilterReader {
   private:
     void read_title_and_id() {
         if (const YamlMember* title = find_member(members_, "title"))
-            filter_.title = cut_utf8(reading_.text(*title), max_title_bytes);
+            filter_.title = cut_utf8(reading_.text(*title), longest_filter_title);
         if (filter_.title.empty()) reading_.error(filter_.line, "the filter has no `title`");
         const YamlMember* id = find_member(members_, "id");
         filter_.id = id == nullptr ? id_from(filter_.name) : to_lower_ascii(reading_.text(*id));
@@ -125,9 +125,9 @@ class FilterReader {
 
     std::string short_text(const YamlMember& member) {
         std::string text = to_valid_utf8(reading_.text(member));
-        if (text.size() > max_word_bytes) {
+        if (text.size() > longest_answer) {
             reading_.error(member.line, "`" + member.key + "` is longer than " +
-                                            std::to_string(max_word_bytes) + " bytes");
+                                            std::to_string(longest_answer) + " bytes");
         }
         return text;
     }

@@ -27,6 +27,7 @@ constexpr std::array layouts{
     ChainLayout{"delivery", Q::chained_delivery, 1, true, false},
     ChainLayout{"attempt", Q::chained_attempt, 2, false, false},
     ChainLayout{"mute", Q::chained_mute, 1, true, false},
+    ChainLayout{"drill", Q::chained_drill, 1, true, false},
     ChainLayout{"audit", Q::chained_audit, 1, false, false},
     ChainLayout{"configuration_text", Q::chained_configuration_text, 1, false, false},
     ChainLayout{"configuration", Q::chained_configuration, 1, false, false},

@@ -30,6 +30,7 @@ enum class Chained : std::uint8_t {
     delivery,
     attempt,
     mute,
+    drill,
     audit,
     configuration_text,
     configuration,

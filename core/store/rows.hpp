@@ -69,12 +69,13 @@ struct AlertRow {
     Instant told_at{};            // and when
     std::string data;             // the `data` object of the webhook body, canonical JSON
     Ticks window{0};              // how long after last_event_at a repeat is counted
-    std::string suppressed_by{};  // name of the filter that excepted it; from `data`
+    std::string suppressed_by{};  // id of the filter that excepted it; its key begins with it
 };
 
 // What one filter hid of one rule.
 struct SuppressedRow {
-    std::string filter, rule;  // names
+    std::string filter;  // id
+    std::string rule;    // name
     std::int64_t alerts = 0, events = 0;
     Instant last_event_at{};
 };
@@ -122,6 +123,19 @@ struct MuteRow {
     std::string removed_by{}, removed_because{};
     std::optional<Instant> reported_at{};  // what it hid was reported
     std::int64_t hidden = 0;               // deliveries it held back
+};
+
+// An emergency account is tried; announced before.
+struct DrillRow {
+    std::int64_t number = 0;  // assigned by insert_drill()
+    std::string id{};         // "drill_…"
+    std::string account{};    // object id, lower case
+    std::string account_name{};
+    std::string author{}, reason{};
+    Instant created_at{}, starts_at{}, ends_at{};
+    std::optional<Instant> cancelled_at{};  // ended before its time
+    std::string cancelled_by{}, cancelled_because{};
+    std::optional<Instant> judged_at{};  // whether its alert came has been looked at
 };
 
 // What one notification told of in the stead of others.

@@ -204,6 +204,21 @@ class Store {
     // From now on `notification` has told of all that the mute holds back.
     [[nodiscard]] Result<> tell_muted(std::int64_t mute, std::int64_t notification);
 
+    // --- drills of emergency accounts
+    [[nodiscard]] Result<> insert_drill(const DrillRow& drill);
+    [[nodiscard]] Result<std::vector<DrillRow>> drills_at(Instant time);  // on at that moment
+    [[nodiscard]] Result<std::vector<DrillRow>> drills(int limit);        // newest first
+    [[nodiscard]] Result<std::vector<DrillRow>> unjudged_drills(Instant ended_by);
+    [[nodiscard]] Result<std::optional<DrillRow>> drill(std::string_view id);  // full id or unique prefix
+    [[nodiscard]] Result<> cancel_drill(std::string_view id, std::string_view by, std::string_view because,
+                                        Instant now);
+    [[nodiscard]] Result<> set_drill_judged(std::int64_t number, Instant now);
+    // The end of the newest drill of the account that an alert came of.
+    [[nodiscard]] Result<std::optional<Instant>> last_drill_of(std::string_view account);
+    [[nodiscard]] Result<std::vector<AlertRow>> alerts_of_drill(std::string_view id, int limit);
+    // Since when this store looks.
+    [[nodiscard]] Result<Instant> created_at();
+
     // --- notifications that tell of others
     // Alerts, not resolved, whose count grew after it was told, and that were told then or earlier.
     [[nodiscard]] Result<std::vector<AlertRow>> untold_alerts(Instant told_by, int limit);

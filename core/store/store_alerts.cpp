@@ -133,6 +133,17 @@ Result<std::vector<AlertRow>> Store::untold_alerts(Instant told_by, int limit) {
     });
 }
 
+Result<std::vector<AlertRow>> Store::alerts_of_drill(std::string_view id, int limit) {
+    return impl_->read([&] {
+        std::vector<AlertRow> found;
+        Cursor rows = impl_->db.use(sql::Query::alerts_of_drill);
+        rows.bind(id, limit);
+        while (rows.step())
+            found.push_back(alert_from(rows));
+        return found;
+    });
+}
+
 Result<std::vector<SuppressedRow>> Store::suppressed() {
     return impl_->read([&] {
         std::vector<SuppressedRow> found;

@@ -1,3 +1,4 @@
+#include "alerts/alert.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/listing.hpp"
 #include "daemon/commands/opening.hpp"
@@ -22,7 +23,7 @@ std::vector<Column> columns(std::size_t tenants, bool suppressed) {
             {"last_event_at", ""},
             {"dedup_key", ""},
             {"test", ""},
-            {"suppressed_by", suppressed ? "FILTER" : "", true}};
+            {"filter", suppressed ? "FILTER" : "", true}};
 }
 
 std::vector<OrderedJson> row_of(const std::string& tenant, const AlertRow& alert, Format format) {
@@ -42,7 +43,7 @@ std::vector<OrderedJson> row_of(const std::string& tenant, const AlertRow& alert
             to_iso(alert.last_event_at),
             alert.dedup_key,
             alert.test,
-            alert.suppressed_by.empty() ? OrderedJson{} : OrderedJson(alert.suppressed_by)};
+            alert.suppressed_by.empty() ? OrderedJson{} : OrderedJson(filter_named_in(alert))};
 }
 
 }  // namespace

@@ -29,6 +29,9 @@ struct Run {
     int operator()(const DeadShowOptions& o) const { return run_dead_show(o, invocation); }
     int operator()(const DeadRedeliverOptions& o) const { return run_dead_redeliver(o, invocation); }
     int operator()(const DeadPurgeOptions& o) const { return run_dead_purge(o, invocation); }
+    int operator()(const DrillAnnounceOptions& o) const { return run_drill_announce(o, invocation); }
+    int operator()(const DrillListOptions& o) const { return run_drill_list(o, invocation); }
+    int operator()(const DrillCancelOptions& o) const { return run_drill_cancel(o, invocation); }
     int operator()(const MuteAddOptions& o) const { return run_mute_add(o, invocation); }
     int operator()(const MuteListOptions& o) const { return run_mute_list(o, invocation); }
     int operator()(const MuteRemoveOptions& o) const { return run_mute_remove(o, invocation); }

@@ -58,6 +58,9 @@ int run_dead_show(const DeadShowOptions& options, const Invocation& invocation);
 int run_dead_redeliver(const DeadRedeliverOptions& options, const Invocation& invocation);
 int run_dead_purge(const DeadPurgeOptions& options, const Invocation& invocation);
 
+int run_drill_announce(const DrillAnnounceOptions& options, const Invocation& invocation);
+int run_drill_list(const DrillListOptions& options, const Invocation& invocation);
+int run_drill_cancel(const DrillCancelOptions& options, const Invocation& invocation);
 int run_mute_add(const MuteAddOptions& options, const Invocation& invocation);
 int run_mute_list(const MuteListOptions& options, const Invocation& invocation);
 int run_mute_remove(const MuteRemoveOptions& options, const Invocation& invocation);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alerts/alert.hpp"
 #include "alerts/mute.hpp"
 #include "alerts/payload/native.hpp"
 
@@ -38,7 +39,7 @@ void add(const AlertRow& alert, const ReplayQuestion& question, RuleReplay& sum)
     sum.severity = std::max(sum.severity, alert.severity);
     if (!alert.suppressed_by.empty()) {
         ++sum.suppressed;
-        ++sum.filters[alert.suppressed_by];
+        ++sum.filters[filter_named_in(alert)];
         return;
     }
     ++sum.alerts;

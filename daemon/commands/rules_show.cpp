@@ -121,7 +121,7 @@ struct Exceptions {
             if (!is_about(filter, rule)) continue;
             SuppressedRow sum;
             for (const SuppressedRow& row : hidden) {
-                if (row.filter != filter.name || row.rule != rule.name) continue;
+                if (row.filter != filter.id || row.rule != rule.name) continue;
                 sum.alerts += row.alerts;
                 sum.events += row.events;
             }

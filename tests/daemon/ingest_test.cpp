@@ -171,7 +171,8 @@ TEST(Ingest, KeepsWhatAFilterSuppressesCountsItAndTellsNobody) {
     ASSERT_EQ(lane.suppressed().size(), 1U);
     const AlertRow hidden = lane.suppressed()[0];
     EXPECT_EQ(hidden.rule_name, "mine/failed");
-    EXPECT_EQ(hidden.suppressed_by, "mine/scanner");
+    EXPECT_EQ(filter_named_in(hidden), "mine/scanner");
+    EXPECT_EQ(hidden.suppressed_by, must(lane.store().alert(hidden.id))->suppressed_by);
     const auto why = nlohmann::json::parse(hidden.data)["suppressed"];
     EXPECT_EQ(why["owner"], "ops");
     EXPECT_EQ(why["reason"], "nightly scan");

@@ -129,6 +129,7 @@ class EvidenceStore {
         }
         must(store.redeliver("alrt_1", "", now));
         put_mutes(store);
+        put_drills(store);
         (void)must(store.lease_due("soc", now, now + std::chrono::minutes{1}, 1));
     }
     void put_mutes(Store& store) const {
@@ -154,6 +155,22 @@ class EvidenceStore {
         must(store.revive(deliveries[1], now));
         must(store.settle(attempt, {deliveries[1], "dead", now, true}));
         must(store.purge(deliveries[1]));
+    }
+
+    void put_drills(Store& store) const {
+        DrillRow drill;
+        drill.account = "0b1f6c1e-52a7-4b0a-9d53-3f1f1c1a0e01";
+        drill.account_name = "breakglass1";
+        drill.author = "root";
+        drill.reason = "quarterly";
+        drill.created_at = drill.starts_at = now;
+        drill.ends_at = now + std::chrono::hours{1};
+        for (const char* id : {"drill_1", "drill_2", "drill_3"}) {
+            drill.id = id;
+            must(store.insert_drill(drill));
+        }
+        must(store.cancel_drill("drill_2", "root", "no time", now));
+        must(store.set_drill_judged(2, now));
     }
 
     TempFolder folder_;

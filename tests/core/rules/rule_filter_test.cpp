@@ -32,10 +32,10 @@ std::vector<Rule> filtered_rules() {
 }
 
 std::vector<RuleFilter> filters_about(const std::string& rules, const std::string& last_day = "2027-05-31",
-                                      const std::string& category = "Scanner") {
+                                      const std::string& source = "Scanner") {
     SigmaFile file = read_sigma(
         "title: The scanner\nlogsource: {product: azure, service: auditlogs}\nfilter:\n  rules: " + rules +
-            "\n  selection: {category: " + category +
+            "\n  selection: {additionalDetails.Source: " + source +
             "}\n  condition: selection\nentrawatch: {owner: ops, reason: r, expires: " + last_day + "}\n",
         "filter.yml", "mine/scanner-" + last_day, {});
     EXPECT_EQ(text_of(file.problems), "");
@@ -49,8 +49,10 @@ std::string objection_to(const std::string& rules) {
     return text_of(problems);
 }
 
-const Sample scanned{R"({"activityDisplayName": "Delete user", "category": "Scanner"})"};
-const Sample deleted{R"({"activityDisplayName": "Delete user", "category": "UserManagement"})"};
+const Sample scanned{
+    R"({"activityDisplayName": "Delete user", "additionalDetails": [{"key": "Source", "value": "Scanner"}]})"};
+const Sample deleted{
+    R"({"activityDisplayName": "Delete user", "additionalDetails": [{"key": "Source", "value": "Portal"}]})"};
 
 std::vector<Finding> found_with(std::vector<RuleFilter> filters, const Sample& sample, const RuleSet*& kept) {
     static std::unique_ptr<RuleSet> rules;

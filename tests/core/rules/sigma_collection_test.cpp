@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "tests/core/rules/rule_support.hpp"
 
 namespace entrawatch {
@@ -15,6 +17,13 @@ using testing::HasSubstr;
 constexpr std::string_view shared =
     "action: global\ntitle: Shared\nlogsource: {product: azure, service: auditlogs}\n"
     "detection:\n  common: {category: x}\n  condition: common and own\n---\n";
+
+std::unique_ptr<test::Sample> sample_of(const std::string& category, const std::string& id) {
+    auto sample = std::make_unique<test::Sample>("{}");
+    sample->event.category = category;
+    sample->event.id = id;
+    return sample;
+}
 
 std::string titles_of(const SigmaFile& file) {
     std::string titles;
@@ -29,13 +38,13 @@ TEST(SigmaCollection, GivesEveryLaterDocumentWhatTheGlobalOneSays) {
                                      "title: Own\ndetection: {own: {id: '2'}}\n");
     EXPECT_EQ(text_of(file.problems), "");
     EXPECT_EQ(titles_of(file), "test/rule:Shared test/rule#2:Own ");
-    const test::Sample first{R"({"category": "x", "id": "1"})"};
-    const test::Sample second{R"({"category": "x", "id": "2"})"};
-    const test::Sample elsewhere{R"({"category": "y", "id": "2"})"};
-    EXPECT_TRUE(file.rules[0].condition->matches(first.event, first.record));
-    EXPECT_FALSE(file.rules[0].condition->matches(second.event, second.record));
-    EXPECT_TRUE(file.rules[1].condition->matches(second.event, second.record));
-    EXPECT_FALSE(file.rules[1].condition->matches(elsewhere.event, elsewhere.record));
+    const auto first = sample_of("x", "1");
+    const auto second = sample_of("x", "2");
+    const auto elsewhere = sample_of("y", "2");
+    EXPECT_TRUE(file.rules[0].condition->matches(first->event, first->record));
+    EXPECT_FALSE(file.rules[0].condition->matches(second->event, second->record));
+    EXPECT_TRUE(file.rules[1].condition->matches(second->event, second->record));
+    EXPECT_FALSE(file.rules[1].condition->matches(elsewhere->event, elsewhere->record));
 }
 
 TEST(SigmaCollection, EndsAtAReset) {
@@ -43,7 +52,7 @@ TEST(SigmaCollection, EndsAtAReset) {
                                      "detection: {own: {id: '1'}}\n---\naction: reset\n---\n"
                                      "title: Own\ndetection: {own: {id: '2'}, condition: own}\n");
     EXPECT_EQ(titles_of(file), "test/rule:Shared ");
-    EXPECT_THAT(text_of(file.problems), HasSubstr("rule.yml:11: the rule has no `logsource`"));
+    EXPECT_THAT(text_of(file.problems), HasSubstr("rule.yml:12: the rule has no `logsource`"));
 }
 
 TEST(SigmaCollection, RepeatsTheDocumentBefore) {
@@ -52,9 +61,9 @@ TEST(SigmaCollection, RepeatsTheDocumentBefore) {
                   "---\naction: repeat\ntitle: Again\ndetection: {selection: {id: '2'}}\n");
     EXPECT_EQ(text_of(file.problems), "");
     EXPECT_EQ(titles_of(file), "test/rule:A test test/rule#2:Again ");
-    const test::Sample second{R"({"id": "2"})"};
-    EXPECT_FALSE(file.rules[0].condition->matches(second.event, second.record));
-    EXPECT_TRUE(file.rules[1].condition->matches(second.event, second.record));
+    const auto second = sample_of("", "2");
+    EXPECT_FALSE(file.rules[0].condition->matches(second->event, second->record));
+    EXPECT_TRUE(file.rules[1].condition->matches(second->event, second->record));
 }
 
 TEST(SigmaCollection, RefusesOtherActions) {

@@ -32,7 +32,7 @@ RuleFilter filter_of(const std::string& yaml) {
     return file.filters.size() == 1 ? std::move(file.filters.front()) : RuleFilter{};
 }
 
-std::string problems_of(const std::string& yaml) {
+std::string filter_problems_of(const std::string& yaml) {
     const SigmaFile file = read_rule(yaml);
     EXPECT_TRUE(file.filters.empty()) << yaml;
     EXPECT_TRUE(has_errors(file.problems)) << yaml;
@@ -79,11 +79,11 @@ TEST(SigmaFilter, ExceptsWhatItsSelectionsDescribeInEitherSpelling) {
 
 // A selection that is a negation itself is no `not` before the condition.
 TEST(SigmaFilter, LeavesASelectionThatDeniesAsItIs) {
-    const Sample elsewhere{R"({"category": "y"})"};
-    const Sample here{R"({"category": "x"})"};
+    const Sample elsewhere{R"({"activityDisplayName": "y"})"};
+    const Sample here{R"({"activityDisplayName": "x"})"};
     for (const std::string condition : {"selection", "not selection"}) {
-        const RuleFilter filter = filter_of(
-            filter_with("  rules: any\n  selection: {category|neq: x}\n  condition: " + condition + "\n"));
+        const RuleFilter filter = filter_of(filter_with(
+            "  rules: any\n  selection: {activityDisplayName|neq: x}\n  condition: " + condition + "\n"));
         EXPECT_TRUE(filter.excepts->matches(elsewhere.event, elsewhere.record)) << condition;
         EXPECT_FALSE(filter.excepts->matches(here.event, here.record)) << condition;
     }
@@ -92,9 +92,10 @@ TEST(SigmaFilter, LeavesASelectionThatDeniesAsItIs) {
 TEST(SigmaFilter, RefusesAConditionThatExceptsWhatNoSelectionDescribes) {
     for (const std::string condition :
          {"not selection and not other", "selection or not other", "[not selection, not other]"}) {
-        EXPECT_THAT(problems_of(filter_with("  rules: any\n" + scanner +
-                                            "  other: {category: x}\n  condition: " + condition + "\n")),
-                    HasSubstr("rule.yml:7: the condition excepts what none of the selections describes"))
+        EXPECT_THAT(
+            filter_problems_of(filter_with("  rules: any\n" + scanner +
+                                           "  other: {category: x}\n  condition: " + condition + "\n")),
+            HasSubstr("rule.yml:7: the condition excepts what none of the selections describes"))
             << condition;
     }
     // What is described, but for a part of it, is fine.
@@ -106,7 +107,7 @@ TEST(SigmaFilter, RefusesAConditionThatExceptsWhatNoSelectionDescribes) {
 
 TEST(SigmaFilter, IsRefusedWithoutSomebodyWhoAnswersForIt) {
     const std::string lines = "  rules: any\n" + scanner + "  condition: selection\n";
-    const auto with = [&](const std::string& key) { return problems_of(filter_with(lines, key)); };
+    const auto with = [&](const std::string& key) { return filter_problems_of(filter_with(lines, key)); };
     EXPECT_EQ(with(""),
               "rule.yml:1: a filter that nobody answers for is not used; add `entrawatch: { owner: WHO "
               "ANSWERS FOR IT, reason: WHY, expires: YYYY-MM-DD }`\n");
@@ -122,24 +123,24 @@ TEST(SigmaFilter, IsRefusedWithoutSomebodyWhoAnswersForIt) {
 }
 
 TEST(SigmaFilter, IsRefusedWithThePlaceOfEveryMistake) {
-    EXPECT_THAT(problems_of(filter_with(scanner + "  condition: selection\n")),
+    EXPECT_THAT(filter_problems_of(filter_with(scanner + "  condition: selection\n")),
                 HasSubstr("rule.yml:3: `filter` names no `rules`"));
-    EXPECT_THAT(problems_of(filter_with("  rules: []\n" + scanner + "  condition: selection\n")),
+    EXPECT_THAT(filter_problems_of(filter_with("  rules: []\n" + scanner + "  condition: selection\n")),
                 HasSubstr("rule.yml:4: `rules` lists one to 1000"));
-    EXPECT_THAT(problems_of(filter_with("  rules: [a, any]\n" + scanner + "  condition: selection\n")),
+    EXPECT_THAT(filter_problems_of(filter_with("  rules: [a, any]\n" + scanner + "  condition: selection\n")),
                 HasSubstr("or is `any` alone"));
-    EXPECT_THAT(problems_of(filter_with("  rules: any\n" + scanner)),
+    EXPECT_THAT(filter_problems_of(filter_with("  rules: any\n" + scanner)),
                 HasSubstr("rule.yml:3: `filter` has no `condition`"));
-    EXPECT_THAT(problems_of(filter_with("  rules: any\n" + scanner + "  condition: other\n")),
+    EXPECT_THAT(filter_problems_of(filter_with("  rules: any\n" + scanner + "  condition: other\n")),
                 HasSubstr("no selection is named `other`"));
-    EXPECT_THAT(problems_of(filter_with("  rules: any\n  selection: {activityDisplayNme: a}\n"
-                                        "  condition: selection\n")),
+    EXPECT_THAT(filter_problems_of(filter_with("  rules: any\n  selection: {activityDisplayNme: a}\n"
+                                               "  condition: selection\n")),
                 HasSubstr("activityDisplayName"));
-    EXPECT_THAT(
-        problems_of(filter_with("  rules: any\n" + scanner + "  condition: selection\n") + "detection: {}\n"),
-        HasSubstr("a filter has no `detection`"));
-    EXPECT_THAT(problems_of("filter: {rules: any}\n"), HasSubstr("the filter has no `title`"));
-    EXPECT_THAT(problems_of("title: t\nfilter: [a]\n"), HasSubstr("`filter` must be a map"));
+    EXPECT_THAT(filter_problems_of(filter_with("  rules: any\n" + scanner + "  condition: selection\n") +
+                                   "detection: {}\n"),
+                HasSubstr("a filter has no `detection`"));
+    EXPECT_THAT(filter_problems_of("filter: {rules: any}\n"), HasSubstr("the filter has no `title`"));
+    EXPECT_THAT(filter_problems_of("title: t\nfilter: [a]\n"), HasSubstr("`filter` must be a map"));
 }
 
 TEST(SigmaFilter, StandsBesideRulesInOneFile) {

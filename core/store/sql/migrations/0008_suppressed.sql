@@ -1,7 +1,7 @@
--- Findings that a filter suppressed are alerts that nobody is told of; what the filter was then stands in `data`, which the chain covers.
--- The column only shows it: it is worked out, not stored.
+-- Findings that a filter suppressed are alerts that nobody is told of. Their keys begin with the filter's id, and who answered for it then
+-- stands in `data`; the chain covers both. The column only shows the id: it is worked out, not stored.
 ALTER TABLE alert ADD COLUMN suppressed_by TEXT
-    GENERATED ALWAYS AS (CASE WHEN json_valid(data) THEN json_extract(data, '$.suppressed.filter.name') END) VIRTUAL;
+    GENERATED ALWAYS AS (CASE WHEN substr(dedup_key, 1, 11) = 'suppressed|' THEN substr(dedup_key, 12, 36) END) VIRTUAL;
 -- What did this filter hide?
 CREATE INDEX alert_suppressed ON alert (suppressed_by, opened_at) WHERE suppressed_by IS NOT NULL;
 
