@@ -18,6 +18,7 @@ void FeedLedger::report_page(const IngestReport& report) {
     totals.revised += report.progress.revised;
     totals.rejected += report.progress.rejected;
     totals.worst_lateness = std::max(totals.worst_lateness, report.progress.worst_lateness);
+    status_.lateness[pass_] += report.lateness;
     status_.left_out += report.left_out;
     for (const auto& alert : report.opened)
         say_alert("alert opened", alert);
@@ -61,6 +62,7 @@ asio::awaitable<bool> FeedLedger::open_window(const WindowPlan& plan) {
         co_return false;
     }
     window_ = *opened;
+    pass_ = plan.pass;
     co_return true;
 }
 
@@ -107,9 +109,9 @@ asio::awaitable<void> FeedLedger::set_condition(FeedCondition condition, std::st
 }
 
 asio::awaitable<void> FeedLedger::park_for_good(std::string reason) {
-    tenant_.log->info("feed is not read", {{"tenant", tenant_.settings.name},
-                                           {"feed", std::string{feed_.name}},
-                                           {"reason", reason}});
+    tenant_.log->info(
+        "feed is not read",
+        {{"tenant", tenant_.settings.name}, {"feed", std::string{feed_.name}}, {"reason", reason}});
     co_await keep_condition(FeedCondition::parked, std::move(reason), std::nullopt);
 }
 

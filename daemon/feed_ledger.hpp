@@ -45,6 +45,7 @@ class FeedLedger {
     const Feed& feed_;
     FeedStatus& status_;
     std::int64_t window_ = 0;
+    Pass pass_ = Pass::hot;  // of the window
 };
 
 }  // namespace entrawatch

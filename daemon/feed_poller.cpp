@@ -87,6 +87,9 @@ asio::awaitable<std::optional<WindowPlan>> FeedPoller::next_plan() {
     const Instant now = tenant_.now();
     const SweepState seen = seen_by_role(*state, now);
     auto plan = next_window(feed_, seen, sweep_settings(), now);
+    // Backfill reads what nobody looked at.
+    looked_at_.clear();
+    if (plan && plan->pass != Pass::backfill) looked_at_ = looked_at(feed_, *state, sweep_settings(), now);
     if (!plan) due_at_ = next_due(feed_, seen, sweep_settings(), now);
     co_return plan;
 }
@@ -180,13 +183,14 @@ asio::awaitable<WalkStep> FeedPoller::commit(WindowWalk& walk, std::string body,
     const bool last = (*page)->next_link.empty();
     while (!tenant_.stop.stopping()) {
         auto take_in = [page = *page, context = tenant_.ingest_context, feed = &feed_,
-                        window = ledger_.window(), last,
+                        window = ledger_.window(), last, looked_at = looked_at_,
                         now = tenant_.now()](Store& store, RuleScratch& scratch) {
             IngestInput input;
             input.feed = feed;
             input.page = page.get();
             input.window = window;
             input.completes_window = last;
+            input.looked_at = looked_at;
             input.now = now;
             return ingest(store, *context, input, scratch);
         };

@@ -11,6 +11,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/feed/sweep_plan.hpp"
 #include "daemon/feed_ledger.hpp"
@@ -54,6 +55,7 @@ class FeedPoller {
     FeedLedger ledger_;
     StoppableWakeup wakeup_;
     std::deque<WindowPlan> split_;  // halves still to be read, before anything new is planned
+    std::vector<Span> looked_at_;   // before the window that is being read
     graph::Judgement last_judgement_;
     int parkings_ = 0;
     int give_ups_ = 0;

@@ -120,6 +120,18 @@ class PageIngest {
         ++report_.fresh_by_feed[event.feed];
         if (event.feed == FeedId::directory_audits && changes_roles(event)) report_.roles_changed = true;
         report_.progress.worst_lateness = std::max(report_.progress.worst_lateness, input_.now - event.time);
+        measure(event);
+    }
+
+    // By the time that windows go by.
+    void measure(const Event& event) {
+        const Feed& feed = feed_of(event.feed);
+        const bool by_update = feed.window_time != feed.event_time;
+        if (by_update ? !event.updated : !event.time_known) return;
+        const Instant time = by_update ? event.updated.value_or(event.time) : event.time;
+        const bool had_looked = std::ranges::any_of(
+            input_.looked_at, [&](const Span& span) { return time >= span.from && time < span.to; });
+        if (had_looked) report_.lateness.add(input_.now - time);
     }
 
     [[nodiscard]] Result<> conclude(const Event& event, Json json, const PutResult& stored) {
@@ -294,6 +306,10 @@ class PageIngest {
     [[nodiscard]] Result<> advance_window() {
         if (!input_.window) return {};
         if (auto done = store_.add_progress(*input_.window, report_.progress); !done) return done;
+        if (report_.lateness.total() > 0) {
+            const auto kept = store_.add_lateness(*input_.window, report_.lateness, input_.now);
+            if (!kept) return kept;
+        }
         if (!input_.completes_window) return {};
         if (auto done = store_.forget_correlation_hits(input_.now); !done) return done;
         return store_.complete_window(*input_.window, input_.now);

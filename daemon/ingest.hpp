@@ -37,9 +37,10 @@ struct IngestInput {
     const Feed* feed = nullptr;  // nullptr: each record says itself (import)
     const Page* page = nullptr;
     std::optional<std::int64_t> window;  // whose progress this page is
-    bool completes_window = false;       // no next link: the window is complete when this commits
-    bool any_shape = false;              // import: diagnostic shapes are converted; polled pages are Graph's
-    bool test = false;                   // synthetic records of `alerts test`
+    std::vector<Span> looked_at{};  // where rows that are seen for the first time tell how late they came
+    bool completes_window = false;  // no next link: the window is complete when this commits
+    bool any_shape = false;         // import: diagnostic shapes are converted; polled pages are Graph's
+    bool test = false;              // synthetic records of `alerts test`
     std::optional<std::string> directory;  // the reading that the records come from, to be kept with them
     Instant now;
 };
@@ -57,6 +58,7 @@ struct IngestReport {
     std::map<std::string, int> suppressed;  // findings that each filter, by name, kept from being told
     std::map<std::string, int> deliveries;  // rows enqueued per destination
     std::map<FeedId, int> fresh_by_feed;
+    Lateness lateness;           // of new records, where that can be said
     bool roles_changed = false;  // a new record says that somebody's role or group changed
     int left_out = 0;            // records that were not kept, as the settings ask
 };

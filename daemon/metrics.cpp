@@ -52,6 +52,40 @@ void feeds(Text& text, const Status& status, std::string_view name, std::string_
     }
 }
 
+// Shares and not a histogram of Prometheus: the measure keeps no sum.
+void row_lateness(Text& text, const Status& status) {
+    text.family(
+        "row_lateness_seconds", "gauge",
+        "By when that share of the records had been seen since start, after the time that windows go by");
+    for (const auto& tenant : status.tenants) {
+        for (const auto& [id, feed] : tenant.feeds) {
+            Lateness all;
+            for (const auto& [pass, of_pass] : feed.lateness)
+                all += of_pass;
+            if (all.total() == 0) continue;
+            const std::string of = "tenant=" + label(tenant.name) + ",feed=" + label(feed_of(id).name);
+            text.sample("row_lateness_seconds", of + ",share=\"0.5\"", seconds(all.within(0.5)));
+            text.sample("row_lateness_seconds", of + ",share=\"0.99\"", seconds(all.within(0.99)));
+            text.sample("row_lateness_seconds", of + ",share=\"1\"", seconds(all.worst));
+        }
+    }
+}
+
+void first_seen(Text& text, const Status& status) {
+    text.family("rows_first_seen_total", "counter",
+                "Records by the pass that saw them first: what warm, cold and deep saw came late");
+    for (const auto& tenant : status.tenants) {
+        for (const auto& [id, feed] : tenant.feeds) {
+            for (const auto& [pass, of_pass] : feed.lateness) {
+                text.sample("rows_first_seen_total",
+                            "tenant=" + label(tenant.name) + ",feed=" + label(feed_of(id).name) +
+                                ",pass=" + label(name_of(pass)),
+                            std::to_string(of_pass.total()));
+            }
+        }
+    }
+}
+
 using DestinationValue = std::function<std::string(const DestinationStatus&)>;
 void destinations(Text& text, const Status& status, std::string_view name, std::string_view type,
                   std::string_view help, const DestinationValue& value) {
@@ -101,6 +135,9 @@ std::string metrics_text(const Status& status, Instant now) {
     feeds(text, status, "records_left_out_total", "counter",
           "Records not kept, because sign_ins.scope is scenario",
           [&](const auto& f) { return number(f.left_out); });
+
+    row_lateness(text, status);
+    first_seen(text, status);
 
     text.family("alerts_opened_total", "counter", "Alerts opened or escalated");
     for (const auto& tenant : status.tenants) {

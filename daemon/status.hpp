@@ -25,6 +25,7 @@ struct FeedStatus {
     std::optional<Instant> next_probe_at;
     WindowProgress totals;  // since start
     std::int64_t windows = 0;
+    LatenessByPass lateness;    // since start
     std::int64_t left_out = 0;  // records not kept, because sign_ins.scope is scenario
 };
 

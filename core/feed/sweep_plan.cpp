@@ -13,6 +13,13 @@ using std::chrono::minutes;
 constexpr Ticks asked_past_the_end = minutes{10};
 constexpr Ticks snapshot_interval = minutes{15};
 
+constexpr Ticks warm_interval = minutes{15};
+constexpr Ticks warm_reach = minutes{135};
+constexpr Ticks warm_near = minutes{20};
+constexpr Ticks cold_near = hours{2};
+// Fewer rows say little about one in a thousand.
+constexpr std::int64_t rows_that_tell = 1000;
+
 constexpr std::array<std::string_view, 5> pass_names{"hot", "warm", "cold", "deep", "backfill"};
 
 // One repeated sweep: every `interval` it reads [now - reach, now - near]. A row that becomes visible up to
@@ -26,24 +33,43 @@ struct Sweep {
     std::optional<Instant> last;
 };
 
-// Windows are read one after the other, so a sweep must never be so narrow that the next one leaves a hole
-// behind it.
-Ticks hot_reach(const Feed& feed, const SweepSettings& settings) {
-    return std::max(feed.hot_overlap, 2 * settings.poll_interval);
+// A hot window of two hours (risk) finds all that the warm one would.
+bool has_warm_sweep(const Feed& feed) {
+    return feed.hot_overlap < cold_near;
+}
+
+// The share of the rows that was seen first by a pass after `pass`.
+double seen_after(Pass pass, const LatenessByPass& lateness) {
+    std::int64_t all = 0;
+    std::int64_t later = 0;
+    for (const auto& [by, rows] : lateness) {
+        all += rows.total();
+        if (by > pass) later += rows.total();
+    }
+    return all == 0 ? 0 : static_cast<double>(later) / static_cast<double>(all);
+}
+
+// `usual`, unless rows come later than that or nothing comes after it.
+Ticks followed(Ticks usual, Ticks wanted, bool later_passes_find_rows, Ticks shortest, Ticks longest) {
+    if (wanted < usual && later_passes_find_rows) return usual;
+    return std::clamp(wanted, shortest, longest);
 }
 
 Sweep hot_sweep(const Feed& feed, const SweepState& state, const SweepSettings& settings) {
-    const Ticks reach = is_snapshot(feed) ? feed.retention : hot_reach(feed, settings);
-    return {Pass::hot,      hot_interval(feed, settings.poll_interval), reach, Ticks{0}, feed.window_time,
+    const Ticks reach = is_snapshot(feed) ? feed.retention : reach_of(feed, state, settings).hot;
+    return {Pass::hot,     hot_interval(feed, settings.poll_interval), reach, Ticks{0}, feed.window_time,
             state.last_hot};
 }
 
-Sweep warm_sweep(const Feed& feed, const SweepState& state) {
-    return {Pass::warm, minutes{15}, minutes{135}, minutes{20}, feed.window_time, state.last_warm};
+// Each begins where the pass before it leaves off.
+Sweep warm_sweep(const Feed& feed, const SweepState& state, Reach reach) {
+    return {Pass::warm,       warm_interval,  reach.warm, std::min(warm_near, reach.hot),
+            feed.window_time, state.last_warm};
 }
 
-Sweep cold_sweep(const Feed& feed, const SweepState& state) {
-    return {Pass::cold, hours{6}, hours{26}, hours{2}, feed.window_time, state.last_cold};
+Sweep cold_sweep(const Feed& feed, const SweepState& state, Reach reach) {
+    const Ticks near = std::min(cold_near, has_warm_sweep(feed) ? reach.warm : reach.hot);
+    return {Pass::cold, hours{6}, hours{26}, near, feed.window_time, state.last_cold};
 }
 
 // Where the deep sweep goes by another time than the windows (risk), it looks at everything of the last four
@@ -55,12 +81,12 @@ Sweep deep_sweep(const Feed& feed, const SweepState& state) {
     return {Pass::deep, hours{24}, hours{72}, hours{24}, feed.deep_time, state.last_deep};
 }
 
-std::vector<Sweep> later_sweeps(const Feed& feed, const SweepState& state) {
+std::vector<Sweep> later_sweeps(const Feed& feed, const SweepState& state, const SweepSettings& settings) {
     std::vector<Sweep> sweeps;
     if (is_snapshot(feed)) return sweeps;
-    // A hot window of two hours (risk) finds all that the warm one would.
-    if (feed.hot_overlap < hours{2}) sweeps.push_back(warm_sweep(feed, state));
-    sweeps.push_back(cold_sweep(feed, state));
+    const Reach reach = reach_of(feed, state, settings);
+    if (has_warm_sweep(feed)) sweeps.push_back(warm_sweep(feed, state, reach));
+    sweeps.push_back(cold_sweep(feed, state, reach));
     sweeps.push_back(deep_sweep(feed, state));
     return sweeps;
 }
@@ -90,9 +116,9 @@ Span span_of(const Sweep& sweep, Instant floor, Instant now) {
     return {from, to};
 }
 
-std::optional<WindowPlan> due_later_sweep(const Feed& feed, const SweepState& state, Instant floor,
-                                          Instant now) {
-    for (const Sweep& sweep : later_sweeps(feed, state)) {
+std::optional<WindowPlan> due_later_sweep(const Feed& feed, const SweepState& state,
+                                          const SweepSettings& settings, Instant floor, Instant now) {
+    for (const Sweep& sweep : later_sweeps(feed, state, settings)) {
         if (due_at(sweep, now) > now) continue;
         const Span span = span_of(sweep, floor, now);
         if (!span.empty()) return WindowPlan{sweep.pass, span, sweep.time_property};
@@ -104,7 +130,8 @@ std::optional<WindowPlan> due_later_sweep(const Feed& feed, const SweepState& st
 std::optional<WindowPlan> backfill_plan(const Feed& feed, const SweepState& state,
                                         const SweepSettings& settings, Instant floor, Instant now) {
     if (is_snapshot(feed)) return std::nullopt;
-    const std::vector<Span> gaps = gaps_in(state.complete, {floor, now - hot_reach(feed, settings)});
+    const std::vector<Span> gaps =
+        gaps_in(state.complete, {floor, now - reach_of(feed, state, settings).hot});
     if (gaps.empty()) return std::nullopt;
     const Span newest = gaps.back();
     const Ticks length = std::max<Ticks>(state.backfill_span, minutes{1});
@@ -116,6 +143,34 @@ std::optional<WindowPlan> backfill_plan(const Feed& feed, const SweepState& stat
 
 Ticks hot_interval(const Feed& feed, Ticks poll_interval) {
     return is_snapshot(feed) ? std::max(poll_interval, snapshot_interval) : poll_interval;
+}
+
+Reach reach_of(const Feed& feed, const SweepState& state, const SweepSettings& settings) {
+    Reach reach{feed.hot_overlap, warm_reach};
+    Lateness all;
+    for (const auto& [pass, lateness] : state.lateness)
+        all += lateness;
+    if (all.total() >= rows_that_tell) {
+        const Ticks shortest = has_warm_sweep(feed) ? feed.hot_overlap / 2 : feed.hot_overlap;
+        reach.hot = followed(feed.hot_overlap, all.within(0.99) + settings.poll_interval,
+                             seen_after(Pass::hot, state.lateness) > 0.001, shortest, 3 * feed.hot_overlap);
+        reach.warm =
+            followed(warm_reach, all.within(0.999) + warm_interval,
+                     seen_after(Pass::warm, state.lateness) > 0.0001, warm_reach / 2, 3 * warm_reach);
+    }
+    // Windows are read one after the other, so a sweep must never be so narrow that the next one leaves a
+    // hole behind it.
+    reach.hot = std::max(reach.hot, 2 * settings.poll_interval);
+    return reach;
+}
+
+std::vector<Span> looked_at(const Feed& feed, const SweepState& state, const SweepSettings& settings,
+                            Instant now) {
+    if (is_snapshot(feed) || state.complete.empty()) return {};
+    std::vector<Span> spans = state.complete;
+    const Ticks pause = std::max<Ticks>(3 * settings.poll_interval, minutes{5});
+    if (spans.back().to >= now - pause) spans.back().to = Instant::max();
+    return spans;
 }
 
 Span asked_span(const WindowPlan& plan) {
@@ -140,7 +195,7 @@ std::optional<WindowPlan> next_window(const Feed& feed, const SweepState& state,
     const bool hot_due = due_at(hot, now) <= now;
     const WindowPlan hot_plan{Pass::hot, {now - hot.reach, now}, hot.time_property};
     if (hot_due && !state.hot_just_ran) return hot_plan;
-    if (auto later = due_later_sweep(feed, state, floor, now)) return later;
+    if (auto later = due_later_sweep(feed, state, settings, floor, now)) return later;
     if (auto gap = backfill_plan(feed, state, settings, floor, now)) return gap;
     if (hot_due) return hot_plan;
     return std::nullopt;
@@ -150,7 +205,7 @@ Instant next_due(const Feed& feed, const SweepState& state, const SweepSettings&
     if (next_window(feed, state, settings, now)) return now;
     const Instant floor = floor_of(feed, state, settings, now);
     Instant due = due_at(hot_sweep(feed, state, settings), now);
-    for (const Sweep& sweep : later_sweeps(feed, state)) {
+    for (const Sweep& sweep : later_sweeps(feed, state, settings)) {
         // Right after the first start a sweep may have nothing to read yet: all it would read lies before the
         // floor.
         due = std::min(due, std::max(due_at(sweep, now), floor + sweep.near + Ticks{1}));

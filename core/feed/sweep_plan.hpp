@@ -8,12 +8,14 @@
 // the store (windows, coverage).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "core/base/time.hpp"
 #include "core/feed/feed.hpp"
+#include "core/feed/lateness.hpp"
 
 namespace entrawatch {
 
@@ -29,6 +31,8 @@ struct WindowPlan {
     friend bool operator==(const WindowPlan&, const WindowPlan&) = default;
 };
 
+using LatenessByPass = std::map<Pass, Lateness>;  // by the pass that saw a row first
+
 // What the ledger says of one feed.
 struct SweepState {
     std::optional<Instant> last_hot, last_warm, last_cold,
@@ -36,6 +40,7 @@ struct SweepState {
     std::vector<Span> complete;  // event time read completely at least once, sorted, merged
     Ticks backfill_span =
         std::chrono::hours{6};  // how much to ask for at once (halved on 504, grown on success)
+    LatenessByPass lateness;    // of the rows of the last week
     // The window just read was a hot one. Set by the poller: where a hot window takes longer than the poll
     // interval, the next one is due at once, and without this the others would never have a turn. false is
     // always safe.
@@ -50,6 +55,20 @@ struct SweepSettings {
 // How often the newest rows are asked for: at every poll; how things stand (is_snapshot), every 15 minutes at
 // most, because each look at it is a revision of every row.
 [[nodiscard]] Ticks hot_interval(const Feed& feed, Ticks poll_interval);
+
+// How far back hot and warm windows look.
+struct Reach {
+    Ticks hot{0}, warm{0};
+};
+// As the feed table and the passes say, until enough rows were measured; then as late as rows come: wider
+// where one in a hundred would come after the hot window has left it (one in a thousand, the warm one), and
+// narrower where later passes find next to nothing. Within a half and three times of what the table says. The
+// deep sweep stays as it is and is the judge: what it finds widens the others.
+[[nodiscard]] Reach reach_of(const Feed& feed, const SweepState& state, const SweepSettings& settings);
+// Where somebody looked before: a row that is seen there for the first time came late by as much as it is
+// old. After a pause and before the first run nobody looked, and its age says nothing.
+[[nodiscard]] std::vector<Span> looked_at(const Feed& feed, const SweepState& state,
+                                          const SweepSettings& settings, Instant now);
 
 // The span to ask Graph for. A hot window waits for its turn in the budget, and what becomes visible
 // meanwhile should not wait for the next one: it asks past its end. The ledger holds no more than the window

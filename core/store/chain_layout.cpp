@@ -43,6 +43,7 @@ constexpr std::array unchained{
     UnchainedTable{"counter", "counted again by `verify`"},
     UnchainedTable{"feed_pass", "worked out again by `verify` from the windows"},
     UnchainedTable{"coverage_span", "worked out again by `verify` from the windows"},
+    UnchainedTable{"lateness", "a measure, by which the reach of windows is planned; what was read is in `feed_window`"},
     UnchainedTable{"feed_state", "how the feeds fare at this moment; holds nothing of the past"},
     UnchainedTable{"correlation_hit", "working memory of correlation rules; what they concluded is in `alert` and `alert_event`"},
 };

@@ -103,6 +103,10 @@ class Store {
     // --- windows
     [[nodiscard]] Result<std::int64_t> open_window(FeedId feed, const WindowPlan& plan, Instant now);
     [[nodiscard]] Result<> add_progress(std::int64_t window, const WindowProgress& progress);
+    // How late the rows came that a page of the window showed for the first time.
+    [[nodiscard]] Result<> add_lateness(std::int64_t window, const Lateness& lateness, Instant now);
+    // Of the rows that were seen for the first time on the day of `since` or later.
+    [[nodiscard]] Result<LatenessByPass> lateness(FeedId feed, Instant since);
     [[nodiscard]] Result<> complete_window(std::int64_t window,
                                            Instant now);  // its span joins the feed's coverage
     [[nodiscard]] Result<> abandon_window(std::int64_t window, std::string_view reason, Instant now);

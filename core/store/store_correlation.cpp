@@ -6,8 +6,9 @@
 namespace entrawatch {
 namespace {
 
-constexpr std::size_t longest_value = 64;               // bytes; of longer ones the hash is kept
-constexpr Ticks lateness = std::chrono::hours{24 * 7};  // how late a row may come and still be correlated
+constexpr std::size_t longest_value = 64;  // bytes; of longer ones the hash is kept
+constexpr Ticks longest_lateness =
+    std::chrono::hours{24 * 7};  // how late a row may come and still be correlated
 
 std::string group_key(std::string_view group) {
     const Sha256 digest = sha256(group);
@@ -37,7 +38,7 @@ Result<bool> Store::add_correlation_hit(const CorrelationGroup& group, const Cor
                                .step();
         impl_->db.use(sql::Query::correlation_hit_add)
             .bind(rule, Blob{key}, grain, hit.step, std::string_view{value}, hit.first_at, hit.event,
-                  now + group.timespan + lateness)
+                  now + group.timespan + longest_lateness)
             .run();
         return !known;
     });

@@ -42,6 +42,23 @@ void cover(Database& db, FeedId feed, Span span) {
     db.use(sql::Query::coverage_add).bind(static_cast<int>(feed), span.from, span.to).run();
 }
 
+// A week says how late rows come; further days are kept for `coverage`.
+constexpr std::int64_t days_to_follow = 7;
+constexpr std::int64_t days_kept = 400;
+
+LatenessByPass lateness_from(Database& db, FeedId feed, std::int64_t day) {
+    LatenessByPass lateness;
+    Cursor row = db.use(sql::Query::lateness_of_days);
+    row.bind(static_cast<int>(feed), day);
+    while (row.step()) {
+        const auto bucket = static_cast<std::size_t>(row.integer(1));
+        Lateness& of_pass = lateness[pass_of(row.text(0)).value_or(Pass::hot)];
+        if (bucket < lateness_buckets) of_pass.rows.at(bucket) += row.integer(2);
+        of_pass.worst = std::max(of_pass.worst, Ticks{row.integer(3)});
+    }
+    return lateness;
+}
+
 WindowRow window_from(const Cursor& row) {
     WindowRow window;
     window.id = row.integer(0);
@@ -80,6 +97,24 @@ Result<> Store::add_progress(std::int64_t window, const WindowProgress& progress
             throw Failure{{ErrorCode::not_found, "there is no open window " + std::to_string(window), {}}};
         }
     });
+}
+
+Result<> Store::add_lateness(std::int64_t window, const Lateness& lateness, Instant now) {
+    return impl_->write([&] {
+        for (std::size_t bucket = 0; bucket < lateness_buckets; ++bucket) {
+            const std::int64_t rows = lateness.rows.at(bucket);
+            if (rows == 0) continue;
+            const Ticks worst = std::min(lateness.worst, lateness_bound(bucket));
+            impl_->db.use(sql::Query::lateness_add)
+                .bind(day_of(now), static_cast<std::int64_t>(bucket), rows, worst, window)
+                .run();
+        }
+        impl_->db.use(sql::Query::lateness_forget).bind(window, day_of(now) - days_kept).run();
+    });
+}
+
+Result<LatenessByPass> Store::lateness(FeedId feed, Instant since) {
+    return impl_->read([&] { return lateness_from(impl_->db, feed, day_of(since)); });
 }
 
 Result<> Store::complete_window(std::int64_t window, Instant now) {
@@ -124,6 +159,9 @@ Result<SweepState> Store::sweep_state(FeedId feed) {
         spans.bind(static_cast<int>(feed));
         while (spans.step())
             state.complete.push_back({spans.instant(0), spans.instant(1)});
+        Cursor newest = impl_->db.use(sql::Query::lateness_newest_day);
+        if (newest.bind(static_cast<int>(feed)).step() && !newest.is_null(0))
+            state.lateness = lateness_from(impl_->db, feed, newest.integer(0) - days_to_follow + 1);
         Cursor fares = impl_->db.use(sql::Query::feed_state_get);
         if (fares.bind(static_cast<int>(feed)).step() && !fares.is_null(5))
             state.backfill_span = Ticks{fares.integer(5)};

@@ -43,6 +43,26 @@ std::string lateness_of(const FeedCoverage& coverage) {
     return worst == Ticks{0} ? std::string{} : to_words(worst);
 }
 
+// "1204 rows were seen as they came: half within 45 s, …; first seen by hot 1201, warm 3".
+std::string lateness_words(const FeedCoverage& coverage) {
+    Lateness all;
+    std::string by;
+    for (const auto& [pass, rows] : coverage.lateness) {
+        all += rows;
+        by += (by.empty() ? "" : ", ") + std::string{name_of(pass)} + " " + std::to_string(rows.total());
+    }
+    if (all.total() == 0) return {};
+    return "came late: half of " + counted(all.total(), "row", "rows") + " within " +
+           to_words(all.within(0.5)) + ", 99 % within " + to_words(all.within(0.99)) + ", the last after " +
+           to_words(all.worst) + "; first seen by " + by;
+}
+
+std::string reach_words(const FeedCoverage& coverage) {
+    if (coverage.reach.hot == coverage.usual_reach.hot) return {};
+    return "hot windows reach back " + to_words(coverage.reach.hot) + " instead of " +
+           to_words(coverage.usual_reach.hot) + ", as late as rows come";
+}
+
 std::string span_words(Span span) {
     return to_iso_millis(span.from) + " to " + to_iso_millis(span.to) + " (" + to_words(span.length()) + ")";
 }
@@ -59,6 +79,9 @@ void write(ListWriter& list, const std::string& tenant, const FeedCoverage& cove
               coverage.last_hot ? OrderedJson(to_iso_millis(*coverage.last_hot)) : OrderedJson{},
               found_of(coverage), lateness_of(coverage), to_json(coverage)});
     if (!coverage.state.reason.empty()) list.note(coverage.state.state + ": " + coverage.state.reason);
+    for (const std::string& words : {lateness_words(coverage), reach_words(coverage)}) {
+        if (!words.empty()) list.note(words);
+    }
     for (const Span& span : coverage.complete)
         list.note("complete " + span_words(span));
     for (const Gap& gap : coverage.gaps)
@@ -72,7 +95,8 @@ void write(ListWriter& list, const std::string& tenant, const FeedCoverage& cove
     }
 }
 
-Result<FeedCoverage> read_coverage(Store& store, const Feed& feed, Span asked, Instant now) {
+Result<FeedCoverage> read_coverage(Store& store, const TenantSettings& tenant, const Feed& feed, Span asked,
+                                   Instant now) {
     const auto state = store.feed_state(feed.id);
     if (!state) return fail(state.error());
     const auto sweep = store.sweep_state(feed.id);
@@ -80,7 +104,14 @@ Result<FeedCoverage> read_coverage(Store& store, const Feed& feed, Span asked, I
     const auto windows =
         store.windows(feed.id, {asked.from, now + std::chrono::hours{24}}, std::numeric_limits<int>::max());
     if (!windows) return fail(windows.error());
-    return judge_coverage(feed, asked, *state, *sweep, *windows);
+    const auto lateness = store.lateness(feed.id, asked.from);
+    if (!lateness) return fail(lateness.error());
+    FeedCoverage coverage = judge_coverage(feed, asked, *state, *sweep, *windows);
+    coverage.lateness = *lateness;
+    const SweepSettings settings{tenant.poll_interval, tenant.backfill};
+    coverage.reach = reach_of(feed, *sweep, settings);
+    coverage.usual_reach = reach_of(feed, {}, settings);
+    return coverage;
 }
 
 // false when the tenant has holes.
@@ -101,7 +132,7 @@ Result<bool> cover(const TenantSettings& tenant, const TypedSpan& asked, ListWri
         }
         const Span expected = expected_span(feed, tenant, now);
         const Span span{asked.from.value_or(expected.from), asked.to.value_or(expected.to)};
-        const auto coverage = read_coverage(*store, feed, span, now);
+        const auto coverage = read_coverage(*store, tenant, feed, span, now);
         if (!coverage) return fail(coverage.error());
         write(list, tenant.name, *coverage, now);
         if (tenant.feeds.at(feed.id).scenario_only)

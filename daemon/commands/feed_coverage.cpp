@@ -27,6 +27,20 @@ std::vector<Span> inside(const std::vector<Span>& spans, Span whole) {
     return parts;
 }
 
+OrderedJson json_of(const LatenessByPass& lateness) {
+    Lateness all;
+    OrderedJson by = OrderedJson::object();
+    for (const auto& [pass, rows] : lateness) {
+        all += rows;
+        by[std::string{name_of(pass)}] = rows.total();
+    }
+    return {{"rows", all.total()},
+            {"p50_seconds", seconds_of(all.within(0.5))},
+            {"p99_seconds", seconds_of(all.within(0.99))},
+            {"worst_seconds", seconds_of(all.worst)},
+            {"first_seen_by", by}};
+}
+
 }  // namespace
 
 Span expected_span(const Feed& feed, const TenantSettings& tenant, Instant now) {
@@ -75,6 +89,9 @@ OrderedJson to_json(const FeedCoverage& coverage) {
         if (gap.recoverable_until) entry["recoverable_until"] = to_iso(*gap.recoverable_until);
         out["gaps"].push_back(std::move(entry));
     }
+    out["lateness"] = json_of(coverage.lateness);
+    out["reach"] = {{"hot_seconds", seconds_of(coverage.reach.hot)},
+                    {"warm_seconds", seconds_of(coverage.reach.warm)}};
     out["open_windows"] = coverage.open_windows;
     out["abandoned_windows"] = OrderedJson::array();
     for (const WindowRow& window : coverage.abandoned) {

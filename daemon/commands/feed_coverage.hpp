@@ -33,6 +33,9 @@ struct FeedCoverage {
     std::vector<Span> complete;  // inside `asked`
     std::vector<Gap> gaps;
     std::map<Pass, PassFigures> passes;
+    LatenessByPass lateness;
+    Reach reach;        // of the windows now
+    Reach usual_reach;  // before anything was measured
     std::int64_t open_windows = 0;
     std::vector<WindowRow> abandoned;
 };

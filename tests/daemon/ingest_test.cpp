@@ -52,6 +52,7 @@ class Lane {
         input.page = &page;
         input.window = window_;
         input.completes_window = window_.has_value();
+        input.looked_at = looked_at_;
         input.now = now;
         return ingest(*store_, context_, input, *scratch_);
     }
@@ -66,6 +67,7 @@ class Lane {
     }
     void read_feed(FeedId feed) { feed_ = feed; }
     void in_window(std::int64_t window) { window_ = window; }
+    void look_at(std::vector<Span> spans) { looked_at_ = std::move(spans); }
     void fail_dice() {
         context_.entropy = []() -> std::string { throw std::runtime_error("stopped here"); };
     }
@@ -78,6 +80,7 @@ class Lane {
     RuleScratchPtr scratch_;
     FeedId feed_ = FeedId::sign_ins_interactive;
     std::optional<std::int64_t> window_;
+    std::vector<Span> looked_at_;
 };
 
 TEST(Ingest, StoresOpensAndEnqueuesInOneGo) {
@@ -521,6 +524,34 @@ TEST(Ingest, CompletesTheWindowWithTheLastPage) {
     EXPECT_EQ(windows.front().progress.fresh, 1);
     EXPECT_EQ(must(lane.store().sweep_state(FeedId::sign_ins_interactive)).complete,
               std::vector<Span>{plan.span});
+}
+
+TEST(Ingest, MeasuresHowLateARowCameOnlyWhereSomebodyHadLooked) {
+    Lane lane;
+    const FeedId feed = FeedId::sign_ins_interactive;
+    const WindowPlan plan{Pass::warm, {noon - Ticks{std::chrono::hours{2}}, noon}, "createdDateTime"};
+    lane.in_window(must(lane.store().open_window(feed, plan, noon)));
+    lane.look_at({{noon - Ticks{std::chrono::hours{1}}, noon}});
+    const auto report =
+        lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 0), sign_in("s2", "2026-11-22T10:30:00Z", 0)});
+    EXPECT_EQ(report.progress.fresh, 2);
+    EXPECT_EQ(report.lateness.total(), 1);
+    EXPECT_EQ(report.lateness.worst, Ticks{std::chrono::minutes{10}});
+    EXPECT_EQ(must(lane.store().lateness(feed, noon)).at(Pass::warm).total(), 1);
+    lane.in_window(must(lane.store().open_window(feed, plan, noon)));
+    EXPECT_EQ(lane.take({sign_in("s1", "2026-11-22T11:50:00Z", 0)}).lateness.total(), 0) << "seen before";
+}
+
+TEST(Ingest, MeasuresRiskByItsUpdateBecauseItsWindowsGoByThat) {
+    Lane lane;
+    lane.read_feed(FeedId::risk_detections);
+    const WindowPlan plan{Pass::hot, {noon - Ticks{std::chrono::hours{2}}, noon}, "lastUpdatedDateTime"};
+    lane.in_window(must(lane.store().open_window(FeedId::risk_detections, plan, noon)));
+    lane.look_at({{noon - Ticks{std::chrono::hours{1}}, noon}});
+    const auto report = lane.take(
+        {R"({"id":"r1","riskEventType":"generic","activityDateTime":"2026-11-20T10:00:00Z","lastUpdatedDateTime":"2026-11-22T11:58:00Z"})"});
+    EXPECT_EQ(report.lateness.total(), 1);
+    EXPECT_EQ(report.lateness.worst, Ticks{std::chrono::minutes{2}});
 }
 
 TEST(Ingest, LeavesNothingBehindWhenItDoesNotEnd) {

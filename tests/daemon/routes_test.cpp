@@ -96,6 +96,23 @@ TEST(Metrics, CountForEachTenantFeedAndDestination) {
               std::string::npos);
 }
 
+TEST(Metrics, TellHowLateRecordsComeAndWhichPassSawThemFirst) {
+    auto status = healthy();
+    FeedStatus& feed = status.tenants.front().feeds[FeedId::directory_audits];
+    for (int i = 0; i < 99; ++i)
+        feed.lateness[Pass::hot].add(std::chrono::seconds{20});
+    feed.lateness[Pass::warm].add(std::chrono::minutes{50});
+    const auto body = get(status, "/metrics").body;
+    const std::string of = R"({tenant="contoso",feed="directory_audits",)";
+    for (const char* sample :
+         {R"(row_lateness_seconds{}share="0.99"} 22.5)", R"(row_lateness_seconds{}share="1"} 3000)",
+          R"(rows_first_seen_total{}pass="hot"} 99)", R"(rows_first_seen_total{}pass="warm"} 1)"}) {
+        std::string line{sample};
+        line.replace(line.find("{}"), 2, of);
+        EXPECT_NE(body.find("entrawatch_" + line), std::string::npos) << line << "\n" << body;
+    }
+}
+
 TEST(Metrics, EveryLineIsAHelpATypeOrASample) {
     const auto body = get(healthy(), "/metrics").body;
     std::size_t from = 0;

@@ -259,6 +259,94 @@ TEST(HotInterval, FollowsThePollButReadsASnapshotNoMoreThanFourTimesAnHour) {
     EXPECT_EQ(hot_interval(feed_of(FeedId::pim_alerts), hours{1}), hours{1});
 }
 
+// So many rows, of which `late` in a thousand were as late as that and seen first by `pass`.
+LatenessByPass measured(int rows, int late, Ticks lateness, Pass pass) {
+    LatenessByPass by;
+    for (int i = 0; i < rows; ++i) {
+        const bool is_late = i % 1000 < late;
+        by[is_late ? pass : Pass::hot].add(is_late ? lateness : Ticks{seconds{50}});
+    }
+    return by;
+}
+
+TEST(ReachOf, IsWhatTheTableSaysUntilEnoughRowsWereMeasured) {
+    SweepState state;
+    EXPECT_EQ(reach_of(audits(), state, {}).hot, audits().hot_overlap);
+    state.lateness = measured(999, 500, hours{3}, Pass::cold);
+    EXPECT_EQ(reach_of(audits(), state, {}).hot, audits().hot_overlap);
+    EXPECT_EQ(reach_of(audits(), state, {}).warm, minutes{135});
+}
+
+TEST(ReachOf, GrowsWhereRowsAreFoundLateByALaterPassUpToACap) {
+    SweepState state;
+    state.lateness = measured(2000, 20, minutes{30}, Pass::warm);
+    EXPECT_EQ(reach_of(audits(), state, {}).hot, minutes{31}) << "99 % within half an hour, and a poll";
+    state.lateness = measured(2000, 20, hours{3}, Pass::cold);
+    EXPECT_EQ(reach_of(audits(), state, {}).hot, minutes{60}) << "three times the table";
+    EXPECT_EQ(reach_of(audits(), state, {}).warm, hours{3} + minutes{15});
+    state.lateness = measured(2000, 20, hours{40}, Pass::deep);
+    EXPECT_EQ(reach_of(audits(), state, {}).warm, 3 * minutes{135});
+}
+
+TEST(ReachOf, ShrinksOnlyWhereLaterPassesFindNothing) {
+    SweepState state;
+    state.lateness = measured(20000, 0, Ticks{0}, Pass::hot);
+    EXPECT_EQ(reach_of(audits(), state, {}).hot, minutes{10}) << "half of the table";
+    EXPECT_EQ(reach_of(audits(), state, {}).warm, Ticks{minutes{135}} / 2);
+    EXPECT_EQ(reach_of(risk(), state, {}).hot, risk().hot_overlap) << "no warm sweep stands behind it";
+    state.lateness[Pass::warm].rows.at(20) = 100;
+    EXPECT_EQ(reach_of(audits(), state, {}).hot, audits().hot_overlap);
+}
+
+TEST(ReachOf, IsNeverShorterThanTwoPolls) {
+    SweepState state;
+    state.lateness = measured(20000, 0, Ticks{0}, Pass::hot);
+    EXPECT_EQ(reach_of(audits(), state, {hours{1}, hours{24}}).hot, hours{2});
+}
+
+TEST(NextWindow, FollowsTheReachAndLeavesNoHoleBetweenTwoPasses) {
+    for (const int late : {0, 20}) {
+        for (const Feed* feed : {&audits(), &risk()}) {
+            SweepState state = settled(*feed, noon());
+            state.lateness = measured(20000, late, hours{30}, Pass::deep);
+            const Instant now = noon();
+            state.last_hot = now - minutes{1};
+            state.last_warm = now - minutes{15};
+            state.last_cold = now - hours{6};
+            state.last_deep = now - hours{24};
+            const SweepSettings settings;
+            const Reach reach = reach_of(*feed, state, settings);
+            const auto hot = next_window(*feed, state, settings, now);
+            ASSERT_TRUE(hot);
+            EXPECT_EQ(hot->span, before(now, reach.hot, Ticks{0}));
+            complete(state, *hot, now);
+            Instant begins = hot->span.from;
+            while (const auto next = next_window(*feed, state, settings, now)) {
+                complete(state, *next, now);
+                if (next->time_property != feed->window_time) continue;
+                EXPECT_GE(next->span.to, begins) << feed->name << ", " << name_of(next->pass);
+                begins = next->span.from;
+            }
+            const bool deep_goes_by_it = feed->deep_time == feed->window_time;
+            EXPECT_LE(begins, now - (deep_goes_by_it ? hours{72} : hours{26}));
+            EXPECT_EQ(state.last_deep, now) << "the judge stays";
+        }
+    }
+}
+
+TEST(LookedAt, IsWhatTheLedgerHoldsAndWhatCameSinceThePoll) {
+    SweepState state;
+    EXPECT_TRUE(looked_at(audits(), state, {}, noon()).empty()) << "the first run";
+    state.complete = {before(noon(), hours{9}, hours{8}), before(noon(), hours{3}, minutes{1})};
+    const auto steady = looked_at(audits(), state, {}, noon());
+    ASSERT_EQ(steady.size(), 2U);
+    EXPECT_EQ(steady[0], state.complete[0]);
+    EXPECT_EQ(steady[1].from, noon() - hours{3});
+    EXPECT_GT(steady[1].to, noon() + hours{1});
+    EXPECT_EQ(looked_at(audits(), state, {}, noon() + hours{1}), state.complete) << "after a pause";
+    EXPECT_TRUE(looked_at(feed_of(FeedId::pim_alerts), state, {}, noon()).empty());
+}
+
 TEST(NextWindow, SurvivesAClockThatWasSetBack) {
     SweepState state = settled(audits(), noon() + hours{24});
     EXPECT_EQ(next_window(audits(), state, {}, noon())->pass, Pass::hot);

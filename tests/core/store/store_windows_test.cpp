@@ -91,6 +91,40 @@ TEST(StoreWindows, JoinSpansThatTouchOrOverlap) {
               (std::vector<std::string>{"directory_audits|2026-11-22T01:00:00Z|2026-11-22T07:00:00Z"}));
 }
 
+TEST(StoreWindows, KeepHowLateRowsCameByThePassThatSawThemFirst) {
+    TempStore store;
+    const auto seen = [&](FeedId feed, Pass pass, Ticks lateness, Instant when) {
+        const std::int64_t id = must(store->open_window(
+            feed, {pass, span("2026-11-22T09:00:00Z", "2026-11-22T10:00:00Z"), "x"}, when));
+        Lateness of_page;
+        of_page.add(lateness);
+        of_page.add(std::chrono::seconds{20});
+        must(store->add_lateness(id, of_page, when));
+    };
+    const Instant monday = at("2026-11-02T10:00:00Z");
+    const Instant sunday = at("2026-11-22T10:00:00Z");
+    seen(audits, Pass::hot, std::chrono::seconds{20}, monday);
+    seen(audits, Pass::hot, std::chrono::minutes{3}, sunday);
+    seen(audits, Pass::hot, std::chrono::seconds{25}, sunday);
+    seen(audits, Pass::cold, std::chrono::hours{3}, sunday);
+    seen(FeedId::risk_detections, Pass::deep, std::chrono::hours{50}, sunday);
+
+    const LatenessByPass all = must(store->lateness(audits, monday));
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all.at(Pass::hot).total(), 6);
+    EXPECT_EQ(all.at(Pass::hot).rows.at(1), 4);
+    EXPECT_EQ(all.at(Pass::hot).worst, Ticks{std::chrono::minutes{3}});
+    EXPECT_EQ(all.at(Pass::cold).worst, Ticks{std::chrono::hours{3}});
+    EXPECT_EQ(must(store->lateness(audits, sunday)).at(Pass::hot).total(), 4);
+
+    EXPECT_EQ(must(store->sweep_state(audits)).lateness.at(Pass::hot).total(), 4) << "of the last week";
+    EXPECT_TRUE(must(store->sweep_state(FeedId::risky_users)).lateness.empty());
+
+    seen(audits, Pass::hot, std::chrono::seconds{20}, sunday + std::chrono::hours{24 * 401});
+    EXPECT_EQ(must(store->lateness(audits, monday)).at(Pass::hot).total(), 2) << "what is old is forgotten";
+    EXPECT_EQ(must(store->lateness(FeedId::risk_detections, monday)).at(Pass::deep).total(), 2);
+}
+
 TEST(StoreWindows, DoNotMixFeedsOrEmptySpans) {
     TempStore store;
     complete(*store, Pass::hot, span("2026-11-22T01:00:00Z", "2026-11-22T01:00:00Z"));

@@ -79,6 +79,23 @@ TEST(FeedCoverage, AddsUpWhatEachPassFoundAndHowLate) {
     EXPECT_EQ(coverage.abandoned.size(), 1U);
 }
 
+TEST(FeedCoverage, JsonTellsHowLateRowsCameAndHowFarWindowsReach) {
+    FeedCoverage coverage;
+    for (int i = 0; i < 99; ++i)
+        coverage.lateness[Pass::hot].add(std::chrono::seconds{20});
+    coverage.lateness[Pass::cold].add(std::chrono::hours{3});
+    coverage.reach = {std::chrono::minutes{20}, std::chrono::minutes{135}};
+    const OrderedJson json = to_json(coverage);
+    EXPECT_EQ(json["lateness"]["rows"], 100);
+    EXPECT_EQ(json["lateness"]["p50_seconds"], 22.5);
+    EXPECT_EQ(json["lateness"]["p99_seconds"], 22.5);
+    EXPECT_EQ(json["lateness"]["worst_seconds"], 10800.0);
+    EXPECT_EQ(json["lateness"]["first_seen_by"]["hot"], 99);
+    EXPECT_EQ(json["lateness"]["first_seen_by"]["cold"], 1);
+    EXPECT_EQ(json["reach"]["hot_seconds"], 1200.0);
+    EXPECT_EQ(json["reach"]["warm_seconds"], 8100.0);
+}
+
 TEST(FeedCoverage, JsonTellsAllOfIt) {
     FeedState state;
     state.state = "parked";
