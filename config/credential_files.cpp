@@ -28,11 +28,17 @@ bool is_token_character(char c) {
 
 }  // namespace
 
+Result<Certificate> read_certificate_file(const std::filesystem::path& file) {
+    const auto text = read_small_file(file, largest_certificate_file);
+    if (!text) return fail(text.error());
+    auto certificate = Certificate::parse(*text);
+    if (!certificate) return in_file(certificate.error(), file);
+    return certificate;
+}
+
 Result<CertificatePair> read_certificate(const CertificateAndKey& files) {
-    const auto certificate_text = read_small_file(files.certificate_file, largest_certificate_file);
-    if (!certificate_text) return fail(certificate_text.error());
-    auto certificate = Certificate::parse(*certificate_text);
-    if (!certificate) return in_file(certificate.error(), files.certificate_file);
+    auto certificate = read_certificate_file(files.certificate_file);
+    if (!certificate) return fail(certificate.error());
     const auto key_text = read_secret(files.key_file);
     if (!key_text) return fail(key_text.error());
     auto key = RsaKey::parse(key_text->reveal());

@@ -17,6 +17,7 @@ struct CertificatePair {
     RsaKey key;
 };
 
+[[nodiscard]] Result<Certificate> read_certificate_file(const std::filesystem::path& file);
 // Both files, and that they belong together.
 [[nodiscard]] Result<CertificatePair> read_certificate(const CertificateAndKey& files);
 // Whether the certificate is good at `now`: an Error when it has expired or is not valid yet.

@@ -35,9 +35,10 @@ Credential read_certificate_and_key(const Section& section, LoadContext& context
     const auto key = secret_file_at(section, "key_file", context);
     if (!certificate || !key) return CertificateAndKey{};
     CertificateAndKey files{*certificate, *key};
-    if (const auto pair = read_certificate(files); !pair) {
-        const char* at_fault = pair.error().where == key->string() ? "key_file" : "certificate_file";
-        context.error(section.line_of(at_fault), "`" + std::string{at_fault} + "`: " + pair.error().text());
+    if (const auto good = read_certificate_file(*certificate); !good) {
+        context.error(section.line_of("certificate_file"), "`certificate_file`: " + good.error().text());
+    } else if (const auto pair = read_certificate(files); !pair) {
+        context.error(section.line_of("key_file"), "`key_file`: " + pair.error().text());
     } else if (const auto exposed = exposure_of(*key)) {
         context.warning(section.line_of("key_file"), "`key_file`: " + *exposed);
     }

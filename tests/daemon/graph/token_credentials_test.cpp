@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "core/base/digest.hpp"
+#include "core/base/rsa.hpp"
 #include "tests/config/settings_folder.hpp"
 #include "tests/daemon/graph/graph_fixture.hpp"
 
