@@ -211,7 +211,7 @@ tenants:
     emergency_accounts: [ { name: breakglass1 } ]
 destinations:
   - { name: soc, type: webhook, url_file: http.url, minimum_severity: loud }
-  - { name: chat, type: syslog, url_file: good.url }
+  - { name: chat, type: syslogs, url_file: good.url }
   - { name: soc, type: file, path: folder }
 rules: { directories: [nowhere], disabled: [] }
 )");

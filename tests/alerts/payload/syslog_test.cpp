@@ -40,6 +40,9 @@ TEST(Syslog, IsOneLineOfRfc5424WithACefEvent) {
             "act=Add member to role outcome=success flexString2Label=CorrelationId "
             "flexString2=c0ffee00-0000-4000-8000-000000000001 start=1795341480123 end=1795341480123 "
             "rt=1795341600123 cnt=1 deviceExternalId=11111111-2222-3333-4444-555555555555 "
+            "request=https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/"
+            "overview/"
+            "userId/0b0b0b0b-0000-4000-8000-00000000000b "
             "flexString1Label=WebhookId flexString1=msg_0123456789abcdefghijklmnop cs1Label=Scenario "
             "cs1=PR-1 cs2Label=DedupKey cs2=" +
             cef_value(told.alert().dedup_key, 1023) +

@@ -21,15 +21,16 @@ class AlertsRender : public AlertsCommands {
 
 TEST_F(AlertsRender, PrintsTheRequestThatTheWebhookGets) {
     open_two();
+    const std::string webhook_id =
+        sql("SELECT webhook_id FROM deliveries WHERE alert_id = '" + newest_id() + "'");
     ASSERT_EQ(render("soc"), exit_ok) << err;
-    const std::string webhook_id = sql("SELECT webhook_id FROM deliveries ORDER BY rowid DESC LIMIT 1");
     EXPECT_THAT(out, StartsWith("POST "));
     EXPECT_THAT(out, HasSubstr("\nwebhook-id: " + webhook_id + "\n"));
     EXPECT_THAT(out, HasSubstr("\nwebhook-timestamp: (made at each attempt)\n"));
     EXPECT_THAT(out, HasSubstr("\ncontent-type: application/json\n"));
     EXPECT_THAT(err, HasSubstr("left out: nothing"));
     const std::string body = out.substr(out.find("\n\n") + 2);
-    EXPECT_EQ(nlohmann::json::parse(body)["data"]["alert_id"], newest_id());
+    EXPECT_EQ(nlohmann::json::parse(body)["data"]["target"]["name"], "bob@contoso.example");
     ASSERT_EQ(render("soc", {"--body"}), exit_ok);
     EXPECT_EQ(out, body) << "octet for octet, without a line end of its own";
 }
