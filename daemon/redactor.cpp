@@ -56,9 +56,7 @@ void Redactor::add_all(const Settings& settings) {
         add(destination.key.reveal());
         if (!destination.username.empty())
             add(destination.username + ":" + std::string{destination.key.reveal()});
-        if (const auto* client = std::get_if<ClientSecret>(&destination.ingestion.application.credential)) {
-            if (const auto secret = read_secret(client->file)) add(secret->reveal());
-        }
+        add_credential(destination.ingestion.application.credential);
         if (has_secret_url(destination.type)) add_url(destination.url.reveal());
         for (const auto& key : destination.signing_keys) {
             add(to_base64(key.bytes()));
