@@ -100,14 +100,17 @@ std::vector<std::pair<std::string, std::int64_t>> most_first(
     return sorted;
 }
 
+std::string severity_cell(Severity severity) {
+    std::string cell{"<span class=\""};
+    return cell.append(name_of(severity)).append("\">").append(name_of(severity)).append("</span>");
+}
+
 void write_alert_list(std::ostream& out, const ReportInput& input) {
     const PackFigures& figures = input.figures;
     if (figures.listed.empty()) return;
     std::vector<HtmlCells> rows;
     for (const PackAlert& alert : figures.listed) {
-        const std::string severity{name_of(alert.severity)};
-        rows.push_back({short_time(alert.opened_at),
-                        "<span class=\"" + severity + "\">" + severity + "</span>",
+        rows.push_back({short_time(alert.opened_at), severity_cell(alert.severity),
                         whole_cell(html(alert.scenario)), html(alert.summary), whole_cell(html(alert.state)),
                         "<code>" + html(alert.id) + "</code>"});
     }

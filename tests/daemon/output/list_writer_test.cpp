@@ -164,7 +164,7 @@ TEST(Format, KnowsItsNames) {
 }
 
 TEST(ListWriter, KeepsFormulasFromSpreadsheetsWhereAsked) {
-    for (const std::string& text :
+    for (const std::string text :
          {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uFF1D1", "\uFF201"}) {
         const std::string csv = listed({Format::csv, false, 0, true}, {{text, "x", "fine"}});
         EXPECT_NE(csv.find("'" + text), std::string::npos) << csv;
