@@ -1,5 +1,5 @@
-// shipped_list: the lists of rows that come with the program (roles.yml, scenarios.yml, controls.yml), up to what a row
-// means. Private to roles.cpp, scenarios.cpp and controls.cpp.
+// shipped_list: the lists of rows that come with the program (roles.yml, scenarios.yml, controls.yml), up to
+// what a row means. Private to roles.cpp, scenarios.cpp and controls.cpp.
 #pragma once
 
 #include <filesystem>

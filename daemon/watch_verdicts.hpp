@@ -21,8 +21,8 @@ struct WatchQuestion {
 // How long a feed that is read may be silent: some polls, and of posture some readings.
 [[nodiscard]] Ticks longest_silence(const Feed& feed, Ticks poll_interval);
 
-// One verdict for each feed that is read (not for one that the tenant's cloud does not have), for the directory, and for each destination that something was sent
-// to.
+// One verdict for each feed that is read (not for one that the tenant's cloud does not have), for the
+// directory, and for each destination that something was sent to.
 [[nodiscard]] std::vector<WatchVerdict> watch_verdicts(const WatchQuestion& question);
 
 }  // namespace entrawatch

@@ -15,7 +15,7 @@ namespace entrawatch {
 struct FeedProbe {
     FeedId feed = FeedId::directory_audits;
     bool answers = false;
-    std::string problem;  // why not, and what to do
+    std::string problem;   // why not, and what to do
     bool lacking = false;  // the tenant's cloud does not have it: known, and nothing to mend
     std::vector<std::string>
         missing_grants;  // permissions of the feed that the token lacks; empty when roles are unreadable

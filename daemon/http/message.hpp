@@ -58,8 +58,8 @@ struct Request {
     Url url;
     Headers headers;
     std::string body;
-    std::string peer,
-        local;  // "127.0.0.1:53412", server side: who asks, and which of our addresses was asked
+    std::string peer{};   // server side: who asks, "127.0.0.1:53412"
+    std::string local{};  // and which of our addresses was asked
 };
 
 struct Response {

@@ -80,8 +80,9 @@ bool NaiveCollector::poll(FeedId feed, Instant now) {
 
 bool OverlappingCollector::poll(FeedId feed, Ticks overlap, Instant now) {
     const std::string property = window_time_of(feed);
-    const std::string filter =
-        property + " ge " + to_iso(now - overlap) + " and " + property + " le " + to_iso(now);
+    // Provisioning takes no `ge` and `le`, so everywhere the bounds lie outside.
+    const std::string filter = property + " gt " + to_iso(now - overlap - Ticks{1}) + " and " + property +
+                               " lt " + to_iso(now + Ticks{1});
     return walker_.walk(feed, with_event_type(feed, filter), now,
                         [&](const std::string& json) { keep(collected_, feed, json); });
 }

@@ -21,6 +21,7 @@ class ConditionGraphTest : public ::testing::Test {
             detection + "}\n";
         SigmaFile file = read_sigma(yaml, "rule.yml", "t", {});
         EXPECT_FALSE(has_errors(file.problems)) << test::text_of(file.problems) << yaml;
+        EXPECT_EQ(file.rules.size(), 1U) << test::text_of(file.problems) << yaml;
         const Condition& condition = *conditions_.emplace_back(file.rules.at(0).condition);
         auto& ids = ids_.emplace_back();
         for (const FieldPath& field : condition.fields())
@@ -70,13 +71,17 @@ TEST_F(ConditionGraphTest, KeepsApartWhatDiffersInOneThing) {
           "a: {activityDisplayName|fieldref: result}, condition: a",
           "a: {activityDisplayName|exists: true}, condition: a",
           "a: {activityDisplayName|exists: false}, condition: a",
-          "a: {activityDisplayName: null}, condition: a", "a: {ipAddress|cidr: 10.0.0.0/8}, condition: a",
-          "a: {ipAddress|cidr: 10.0.0.0/9}, condition: a", "a: {resultType|gt: 1}, condition: a",
-          "a: {resultType|gte: 1}, condition: a", "a: {resultType|gt: 2}, condition: a"})
+          "a: {activityDisplayName: null}, condition: a",
+          "a: {initiatedBy.user.ipAddress|cidr: 10.0.0.0/8}, condition: a",
+          "a: {initiatedBy.user.ipAddress|cidr: 10.0.0.0/9}, condition: a",
+          "a: {targetResources.modifiedProperties.newValue|gt: 1}, condition: a",
+          "a: {targetResources.modifiedProperties.newValue|gte: 1}, condition: a",
+          "a: {targetResources.modifiedProperties.newValue|gt: 2}, condition: a"})
         EXPECT_NE(add(other), root) << other;
     EXPECT_NE(add("a: {activityDisplayName|fieldref: category}, condition: a"),
               add("a: {activityDisplayName|fieldref: result}, condition: a"));
-    EXPECT_NE(add("a: {resultType|gt: 1}, condition: a"), add("a: {resultType|gte: 1}, condition: a"));
+    EXPECT_NE(add("a: {targetResources.modifiedProperties.newValue|gt: 1}, condition: a"),
+              add("a: {targetResources.modifiedProperties.newValue|gte: 1}, condition: a"));
 }
 
 TEST_F(ConditionGraphTest, TellsTwoValuesFromOneThatLooksLikeBoth) {
@@ -95,12 +100,13 @@ TEST_F(ConditionGraphTest, JudgesEachEventAnew) {
 
 TEST_F(ConditionGraphTest, ComparesFieldsOfTheConditionThatAsks) {
     // The compared field stands at another place in each of the two conditions.
-    const auto first = add("a: {activityDisplayName|fieldref: category}, condition: a");
-    const auto second = add("b: {result: x}, a: {activityDisplayName|fieldref: category}, condition: b or a");
-    const test::Sample same{R"({"activityDisplayName": "u", "category": "u", "result": "y"})"};
+    const auto first = add("a: {initiatedBy.user.id|fieldref: targetResources.id}, condition: a");
+    const auto second =
+        add("b: {resultReason: x}, a: {initiatedBy.user.id|fieldref: targetResources.id}, condition: b or a");
+    const test::Sample same{R"({"initiatedBy": {"user": {"id": "u"}}, "targetResources": [{"id": "u"}]})"};
     EXPECT_TRUE(holds(first, same));
     EXPECT_TRUE(holds(second, same));
-    const test::Sample other{R"({"activityDisplayName": "u", "category": "v", "result": "y"})"};
+    const test::Sample other{R"({"initiatedBy": {"user": {"id": "u"}}, "targetResources": [{"id": "v"}]})"};
     EXPECT_FALSE(holds(first, other));
     EXPECT_FALSE(holds(second, other));
 }

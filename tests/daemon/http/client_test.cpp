@@ -56,9 +56,9 @@ TEST_F(HttpClientTest, SpeaksPlainHttpToALinkLocalAddressWhereThatWasAskedForOnl
     const std::string link = "http://169.254.169.254:1";
     EXPECT_EQ(exchange(get(link)).error().error.code, ErrorCode::invalid);
     client = HttpClient::create(io.get_executor(), {std::nullopt, std::nullopt, std::nullopt, true}).value();
-    // Nobody answers there; what counts is that it was tried.
-    EXPECT_EQ(exchange(get(link), {std::chrono::milliseconds{20}}).error().error.code,
-              ErrorCode::unavailable);
+    // Somebody may answer there or nobody; what counts is that it was tried.
+    const auto tried = exchange(get(link), {std::chrono::milliseconds{20}});
+    EXPECT_TRUE(tried || tried.error().error.code != ErrorCode::invalid);
     EXPECT_EQ(exchange(get("http://192.0.2.1")).error().error.code, ErrorCode::invalid);
     EXPECT_EQ(exchange(get("http://169.254.example")).error().error.code, ErrorCode::invalid);
 }

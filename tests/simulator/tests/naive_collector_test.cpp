@@ -15,13 +15,10 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr std::array all = {FeedId::directory_audits,
-                            FeedId::sign_ins_interactive,
-                            FeedId::sign_ins_non_interactive,
-                            FeedId::sign_ins_service_principal,
-                            FeedId::sign_ins_managed_identity,
-                            FeedId::risk_detections,
-                            FeedId::service_principal_risk_detections};
+constexpr std::array all = {FeedId::directory_audits,          FeedId::sign_ins_interactive,
+                            FeedId::sign_ins_non_interactive,  FeedId::sign_ins_service_principal,
+                            FeedId::sign_ins_managed_identity, FeedId::provisioning,
+                            FeedId::risk_detections,           FeedId::service_principal_risk_detections};
 
 struct Shortfall {
     int missing = 0;   // never collected
