@@ -251,7 +251,7 @@ def verify_pack(pack, given):
     points = verify_checkpoints(pack, keys)
     bound = verify_chain(pack, manifest, points)
     lines.append(f"entries {manifest['chain']['first']} to {manifest['chain']['last']} of the evidence chain are whole, "
-                 f"under {len(points)} signatures")
+                 f"under {len(points)} signature{'' if len(points) == 1 else 's'}")
     count, unbound = verify_records(pack, bound)
     lines.append(f"{count - unbound} of {count} records are the octets that the chain covers")
     if unbound:

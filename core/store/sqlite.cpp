@@ -83,15 +83,19 @@ Statement& Statement::operator=(Statement&& other) noexcept {
 }
 
 std::vector<std::string> Statement::columns() const {
+    const int count = sqlite3_column_count(stmt_);
     std::vector<std::string> names;
-    for (int i = 0; i < sqlite3_column_count(stmt_); ++i)
+    names.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i)
         names.emplace_back(sqlite3_column_name(stmt_, i));
     return names;
 }
 
 std::vector<std::string> Statement::parameters() const {
+    const int count = sqlite3_bind_parameter_count(stmt_);
     std::vector<std::string> names;
-    for (int i = 1; i <= sqlite3_bind_parameter_count(stmt_); ++i) {
+    names.reserve(static_cast<std::size_t>(count));
+    for (int i = 1; i <= count; ++i) {
         const char* name = sqlite3_bind_parameter_name(stmt_, i);
         names.emplace_back(name == nullptr ? "" : name);
     }
