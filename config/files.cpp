@@ -123,7 +123,7 @@ Result<> check_certificates(const std::filesystem::path& pem_file) {
 }
 
 Result<> check_key_of(const std::filesystem::path& certificate, const std::filesystem::path& key) {
-    if (const auto good = check_certificates(certificate); !good) return good;
+    if (auto good = check_certificates(certificate); !good) return good;
     const auto chain = read_small_file(certificate, largest_certificates);
     if (!chain) return fail(chain.error());
     auto text = read_small_file(key, largest_secret);
