@@ -307,8 +307,8 @@ class PageIngest {
         if (!input_.window) return {};
         if (auto done = store_.add_progress(*input_.window, report_.progress); !done) return done;
         if (report_.lateness.total() > 0) {
-            const auto kept = store_.add_lateness(*input_.window, report_.lateness, input_.now);
-            if (!kept) return kept;
+            if (auto kept = store_.add_lateness(*input_.window, report_.lateness, input_.now); !kept)
+                return kept;
         }
         if (!input_.completes_window) return {};
         if (auto done = store_.forget_correlation_hits(input_.now); !done) return done;

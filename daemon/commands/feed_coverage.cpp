@@ -59,7 +59,7 @@ FeedCoverage judge_coverage(const Feed& feed, Span asked, const FeedState& state
     coverage.last_hot = sweep.last_hot;
     coverage.complete = inside(sweep.complete, asked);
     for (const Span& gap : gaps_in(sweep.complete, asked)) {
-        Gap& missing = coverage.gaps.emplace_back(gap);
+        Gap& missing = coverage.gaps.emplace_back(Gap{gap, {}});
         if (!is_snapshot(feed)) missing.recoverable_until = gap.from + feed.retention;
     }
     for (const WindowRow& window : windows) {

@@ -69,12 +69,6 @@ ExchangeError failed(const std::string& step, const error_code& error, const Url
     return failed(ErrorCode::unavailable, step + ": " + error.message(), url);
 }
 
-std::string text_of(const tcp::endpoint& endpoint) {
-    const std::string address = endpoint.address().to_string();
-    return (endpoint.address().is_v6() ? "[" + address + "]" : address) + ":" +
-           std::to_string(endpoint.port());
-}
-
 beast::http::request<beast::http::string_body> to_beast(const Request& request) {
     beast::http::request<beast::http::string_body> message;
     message.version(11);
@@ -336,6 +330,12 @@ bool StreamConnection<Stream>::is_quiet() {
 }
 
 }  // namespace
+
+std::string text_of(const tcp::endpoint& endpoint) {
+    const std::string address = endpoint.address().to_string();
+    return (endpoint.address().is_v6() ? "[" + address + "]" : address) + ":" +
+           std::to_string(endpoint.port());
+}
 
 std::shared_ptr<Connection> make_connection(const asio::any_io_executor& executor, asio::ssl::context& tls,
                                             const Url& url) {

@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "daemon/http/client.hpp"
@@ -28,6 +29,9 @@ using Addresses = std::vector<boost::asio::ip::tcp::endpoint>;
     return boost::asio::as_tuple(
         boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot{}, boost::asio::use_awaitable));
 }
+
+// "127.0.0.1:8443", an IPv6 address in brackets.
+[[nodiscard]] std::string text_of(const boost::asio::ip::tcp::endpoint& endpoint);
 
 struct Attempt {
     tl::expected<Response, ExchangeError> result;

@@ -32,12 +32,6 @@ Response plain_answer(int status, std::string words) {
     return {status, {{"Content-Type", "text/plain"}}, std::move(words) + "\n", {}};
 }
 
-std::string text_of(const tcp::endpoint& endpoint) {
-    const std::string address = endpoint.address().to_string();
-    return (endpoint.address().is_v6() ? "[" + address + "]" : address) + ":" +
-           std::to_string(endpoint.port());
-}
-
 // The answer to a request that could not be read; nullopt when the client is simply gone.
 std::optional<Response> answer_to(const error_code& error) {
     if (error == beast::http::error::body_limit) return plain_answer(413, "the body is too large");
