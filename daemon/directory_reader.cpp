@@ -131,7 +131,7 @@ asio::awaitable<std::string> DirectoryReader::read_own_side(std::string side, Ow
         if (principal) {
             own.service_principal_id = graph::id_in(record);
             own.name = text_of(record, "displayName");
-            const auto enabled = member(record, "accountEnabled");
+            const auto enabled = member(record, std::string_view{"accountEnabled"});
             own.enabled = !enabled || scalar_text(*enabled) != "false";
         }
         for (auto& credential : graph::credentials_in(record))

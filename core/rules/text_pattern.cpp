@@ -7,7 +7,7 @@
 namespace entrawatch {
 namespace {
 
-using Kind = PatternPiece::Kind;
+using PieceKind = PatternPiece::Kind;
 
 bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
@@ -32,11 +32,12 @@ std::size_t code_point_length(std::string_view text, std::size_t at) {
 }
 
 bool is_run(const PatternPiece& piece) {
-    return piece.kind == Kind::any_run;
+    return piece.kind == PieceKind::any_run;
 }
 
 void append_literal(PatternPieces& pieces, char c) {
-    if (pieces.empty() || pieces.back().kind != Kind::literal) pieces.push_back({Kind::literal, {}});
+    if (pieces.empty() || pieces.back().kind != PieceKind::literal)
+        pieces.push_back({PieceKind::literal, {}});
     pieces.back().text += c;
 }
 
@@ -51,40 +52,40 @@ PatternPieces parse_pattern(std::string_view text) {
             append_literal(pieces, next);
             ++i;
         } else if (c == '*') {
-            if (pieces.empty() || !is_run(pieces.back())) pieces.push_back({Kind::any_run, {}});
+            if (pieces.empty() || !is_run(pieces.back())) pieces.push_back({PieceKind::any_run, {}});
         } else if (c == '?') {
-            pieces.push_back({Kind::any_one, {}});
+            pieces.push_back({PieceKind::any_one, {}});
         } else {
             append_literal(pieces, c);
         }
     }
-    if (pieces.empty()) pieces.push_back({Kind::literal, {}});
+    if (pieces.empty()) pieces.push_back({PieceKind::literal, {}});
     return pieces;
 }
 
 PatternPieces literal_pattern(std::string_view text) {
-    return {{Kind::literal, std::string{text}}};
+    return {{PieceKind::literal, std::string{text}}};
 }
 
 void open_start(PatternPieces& pieces) {
-    if (pieces.empty() || !is_run(pieces.front())) pieces.insert(pieces.begin(), {Kind::any_run, {}});
+    if (pieces.empty() || !is_run(pieces.front())) pieces.insert(pieces.begin(), {PieceKind::any_run, {}});
 }
 
 void open_end(PatternPieces& pieces) {
-    if (pieces.empty() || !is_run(pieces.back())) pieces.push_back({Kind::any_run, {}});
+    if (pieces.empty() || !is_run(pieces.back())) pieces.push_back({PieceKind::any_run, {}});
 }
 
 TextPattern::TextPattern(PatternPieces pieces, bool cased) : cased_(cased) {
     std::erase_if(pieces, [&](const PatternPiece& piece) {
-        return piece.kind == Kind::literal && piece.text.empty() && pieces.size() > 1;
+        return piece.kind == PieceKind::literal && piece.text.empty() && pieces.size() > 1;
     });
     if (!cased) {
         for (std::size_t i = 0; i < pieces.size(); ++i) {
-            if (pieces[i].kind != Kind::literal) continue;
+            if (pieces[i].kind != PieceKind::literal) continue;
             pieces[i].text = fold_piece(pieces[i].text, i > 0, i + 1 < pieces.size());
         }
     }
-    const auto literal = [&](std::size_t i) { return pieces[i].kind == Kind::literal; };
+    const auto literal = [&](std::size_t i) { return pieces[i].kind == PieceKind::literal; };
     if (pieces.size() == 1) {
         shape_ = literal(0) ? Shape::exact : is_run(pieces[0]) ? Shape::anything : Shape::general;
         operand_ = pieces[0].text;
@@ -135,7 +136,7 @@ bool TextPattern::matches_general(std::string_view text) const {
             run_end = at;
             if (piece == pieces_.size()) return true;
             continue;
-        } else if (pieces_[piece].kind == Kind::any_one) {
+        } else if (pieces_[piece].kind == PieceKind::any_one) {
             if (at < text.size()) {
                 at += code_point_length(text, at);
                 ++piece;
@@ -149,7 +150,7 @@ bool TextPattern::matches_general(std::string_view text) const {
         if (run == none || run_end >= text.size()) return false;
         run_end += code_point_length(text, run_end);
         const PatternPiece& after = pieces_[run + 1];
-        if (after.kind == Kind::literal) {  // jump to the next place where it can go on
+        if (after.kind == PieceKind::literal) {  // jump to the next place where it can go on
             const auto next = text.find(after.text, run_end);
             if (next == std::string_view::npos) return false;
             run_end = next;

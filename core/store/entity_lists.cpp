@@ -8,7 +8,7 @@ namespace entrawatch {
 
 namespace {
 
-constexpr std::size_t most_held = 50'000;  // 1.6 MB
+constexpr std::size_t most_entities_held = 50'000;  // 1.6 MB
 
 AnyValue entity_value(std::int64_t number) {
     return number;
@@ -17,7 +17,7 @@ AnyValue entity_value(const Uuid& uuid) {
     return Blob{as_bytes(uuid)};
 }
 
-void append_number(std::string& list, std::int64_t number) {
+void add_to_list(std::string& list, std::int64_t number) {
     char digits[24];
     const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
     if (!list.empty()) list.push_back(',');
@@ -39,7 +39,7 @@ void write_lists(Database& db, std::vector<Row>& rows) {
         more.clear();
         auto next = row + 1;
         for (; next != rows.cend() && same_list(*row, *next); ++next)
-            append_number(more, std::get<3>(*next));
+            add_to_list(more, std::get<3>(*next));
         const auto further = more.empty() ? std::nullopt : std::optional<std::string_view>{more};
         db.use(sql::Query::entity_add)
             .bind(std::get<0>(*row), entity_value(std::get<1>(*row)), std::get<2>(*row), std::get<3>(*row),
@@ -49,7 +49,7 @@ void write_lists(Database& db, std::vector<Row>& rows) {
     }
     rows.clear();
     // One huge transaction must not hold its memory for ever.
-    if (rows.capacity() > most_held / 2) rows.shrink_to_fit();
+    if (rows.capacity() > most_entities_held / 2) rows.shrink_to_fit();
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ void EntityLists::add(std::int64_t day, const Uuid& uuid, std::int64_t role, std
 }
 
 bool EntityLists::full() const {
-    return numbers_.size() + uuids_.size() >= most_held;
+    return numbers_.size() + uuids_.size() >= most_entities_held;
 }
 
 void EntityLists::write(Database& db) {

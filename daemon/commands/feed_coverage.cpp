@@ -9,7 +9,7 @@ OrderedJson json_of(Span span) {
     return {{"from", to_iso(span.from)}, {"to", to_iso(span.to)}};
 }
 
-OrderedJson json_of(const std::optional<Instant>& time) {
+OrderedJson json_of_time(const std::optional<Instant>& time) {
     return time ? OrderedJson(to_iso(*time)) : OrderedJson{};
 }
 
@@ -79,7 +79,7 @@ OrderedJson to_json(const FeedCoverage& coverage) {
                     {"state", coverage.state.state},
                     {"reason", coverage.state.reason},
                     {"asked", json_of(coverage.asked)},
-                    {"last_hot", json_of(coverage.last_hot)}};
+                    {"last_hot", json_of_time(coverage.last_hot)}};
     out["complete"] = OrderedJson::array();
     for (const Span& span : coverage.complete)
         out["complete"].push_back(json_of(span));

@@ -16,7 +16,7 @@
 namespace entrawatch {
 namespace {
 
-constexpr std::size_t records_at_once = 2000;
+constexpr std::int64_t records_at_once = 2000;
 constexpr Ticks usual_span = std::chrono::hours{24 * 30};
 constexpr int most_alerts = 1'000'000;
 constexpr std::size_t shown_actors = 3;
