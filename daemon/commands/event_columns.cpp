@@ -34,6 +34,7 @@ constexpr std::array event_columns{
 
 std::vector<Column> event_view_columns() {
     std::vector<Column> columns;
+    columns.reserve(event_columns.size());
     for (const EventColumn& column : event_columns)
         columns.push_back({column.name, ""});
     return columns;
@@ -41,6 +42,7 @@ std::vector<Column> event_view_columns() {
 
 std::vector<OrderedJson> event_view_row(const EventRow& row) {
     std::vector<OrderedJson> values;
+    values.reserve(event_columns.size());
     for (const EventColumn& column : event_columns)
         values.push_back(column.value(row));
     return values;
