@@ -131,10 +131,14 @@ std::vector<MergedFinding> merge(std::vector<Finding> findings) {
 }
 
 std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test, std::string_view drill) {
-    std::string key = finding.filter == nullptr ? "" : "suppressed|" + finding.filter->id + "|";
+    std::string key = suppressed_prefix(finding.filter);
     if (!drill.empty()) key.append("drill|").append(drill).append("|");
     key += (test ? "test|" : "") + tenant.tenant_id + "|" + finding.rule->act + "|" + finding.subject;
     return as_dedup_key(std::move(key));
+}
+
+std::string suppressed_prefix(const RuleFilter* filter) {
+    return filter == nullptr ? "" : "suppressed|" + filter->id + "|";
 }
 
 std::string as_dedup_key(std::string key) {

@@ -37,6 +37,8 @@ struct MergedFinding {
 // likewise what a filter suppresses.
 [[nodiscard]] std::string dedup_key(const TenantName& tenant, const Finding& finding, bool test = false,
                                     std::string_view drill = {});
+// How the keys of what `filter` suppressed begin, by which the store tells them apart; empty without one.
+[[nodiscard]] std::string suppressed_prefix(const RuleFilter* filter);
 // Any text as such a key.
 [[nodiscard]] std::string as_dedup_key(std::string key);
 

@@ -22,6 +22,15 @@ std::string second_of(Instant time) {
     return to_iso(std::chrono::floor<std::chrono::seconds>(time));
 }
 
+Result<> belong_together(const Certificate& certificate, const PrivateKey& key,
+                         const CertificateAndKey& files) {
+    if (certificate.belongs_to(key)) return {};
+    return fail(ErrorCode::invalid,
+                "is not the key of the certificate in " + files.certificate_file.string() +
+                    ": name the two that were made together",
+                files.key_file.string());
+}
+
 bool is_token_character(char c) {
     return is_ascii_alphanumeric(c) || c == '-' || c == '_' || c == '.';
 }
@@ -43,13 +52,19 @@ Result<CertificatePair> read_certificate(const CertificateAndKey& files) {
     if (!key_text) return fail(key_text.error());
     auto key = RsaKey::parse(key_text->reveal());
     if (!key) return in_file(key.error(), files.key_file);
-    if (!certificate->belongs_to(*key)) {
-        return fail(ErrorCode::invalid,
-                    "is not the key of the certificate in " + files.certificate_file.string() +
-                        ": name the two that were made together",
-                    files.key_file.string());
-    }
+    if (auto fits = belong_together(*certificate, *key, files); !fits) return fail(fits.error());
     return CertificatePair{std::move(*certificate), std::move(*key)};
+}
+
+Result<> check_client_certificate(const CertificateAndKey& files) {
+    if (auto readable = check_certificates(files.certificate_file); !readable) return readable;
+    const auto certificate = read_certificate_file(files.certificate_file);
+    if (!certificate) return fail(certificate.error());
+    const auto key_text = read_secret(files.key_file);
+    if (!key_text) return fail(key_text.error());
+    const auto key = PrivateKey::parse(key_text->reveal());
+    if (!key) return in_file(key.error(), files.key_file);
+    return belong_together(*certificate, *key, files);
 }
 
 Result<> check_validity(const Certificate& certificate, Instant now,

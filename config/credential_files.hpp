@@ -20,6 +20,9 @@ struct CertificatePair {
 [[nodiscard]] Result<Certificate> read_certificate_file(const std::filesystem::path& file);
 // Both files, and that they belong together.
 [[nodiscard]] Result<CertificatePair> read_certificate(const CertificateAndKey& files);
+// What a client shows to a receiver over TLS: a chain of certificates, all of them readable, and the private
+// key of the first, of any kind.
+[[nodiscard]] Result<> check_client_certificate(const CertificateAndKey& files);
 // Whether the certificate is good at `now`: an Error when it has expired or is not valid yet.
 [[nodiscard]] Result<> check_validity(const Certificate& certificate, Instant now,
                                       const std::filesystem::path& certificate_file);

@@ -122,31 +122,4 @@ Result<> check_certificates(const std::filesystem::path& pem_file) {
                 pem_file.string());
 }
 
-Result<> check_key_of(const std::filesystem::path& certificate, const std::filesystem::path& key) {
-    if (auto good = check_certificates(certificate); !good) return good;
-    const auto chain = read_small_file(certificate, largest_certificates);
-    if (!chain) return fail(chain.error());
-    auto text = read_small_file(key, largest_secret);
-    if (!text) return fail(text.error());
-    const Secret held{std::move(*text)};
-    const std::string_view pem = held.reveal();
-    const std::unique_ptr<BIO, decltype(&BIO_free)> chain_bio{
-        BIO_new_mem_buf(chain->data(), static_cast<int>(chain->size())), BIO_free};
-    const std::unique_ptr<BIO, decltype(&BIO_free)> key_bio{
-        BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free};
-    const std::unique_ptr<X509, decltype(&X509_free)> first{
-        PEM_read_bio_X509(chain_bio.get(), nullptr, nullptr, nullptr), X509_free};
-    // Without this OpenSSL would ask for a passphrase on the terminal.
-    pem_password_cb* no_passphrase = [](char*, int, int, void*) { return 0; };
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> private_key{
-        PEM_read_bio_PrivateKey(key_bio.get(), nullptr, no_passphrase, nullptr), EVP_PKEY_free};
-    const bool fits = first && private_key && X509_check_private_key(first.get(), private_key.get()) == 1;
-    ERR_clear_error();
-    if (fits) return {};
-    return fail(ErrorCode::invalid,
-                private_key ? "is not the key of " + certificate.string()
-                            : "holds no private key in PEM form without a passphrase",
-                key.string());
-}
-
 }  // namespace entrawatch

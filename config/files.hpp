@@ -28,8 +28,5 @@ namespace entrawatch {
 
 // At least one certificate in PEM form, each of them readable.
 [[nodiscard]] Result<> check_certificates(const std::filesystem::path& pem_file);
-// A certificate, and the private key that belongs to it, without a passphrase.
-[[nodiscard]] Result<> check_key_of(const std::filesystem::path& certificate,
-                                    const std::filesystem::path& key);
 
 }  // namespace entrawatch

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "config/credential_files.hpp"
 #include "config/files.hpp"
 #include "config/load_parts.hpp"
 #include "config/url.hpp"
@@ -148,7 +149,8 @@ void read_client_certificate(const Section& section, DestinationSettings& destin
         context.error(section.line(), "`client_certificate_file` and `client_key_file` are given together");
         return;
     }
-    const auto fits = check_key_of(*destination.client_certificate_file, *destination.client_key_file);
+    const auto fits =
+        check_client_certificate({*destination.client_certificate_file, *destination.client_key_file});
     if (!fits) context.error(section.line_of("client_key_file"), "`client_key_file`: " + fits.error().text());
     if (const auto exposed = exposure_of(*destination.client_key_file))
         context.warning(section.line_of("client_key_file"), "`client_key_file`: " + *exposed);
@@ -168,7 +170,7 @@ DestinationSettings read_destination(const Section& section, const std::vector<T
     DestinationSettings destination;
     destination.name = section.text("name");
     read_routing(section, destination, context);
-    // Of a type that is unknown or comes later nothing more can be asked.
+    // Of a type that is unknown nothing more can be asked.
     const auto type = destination_type_of(section.text("type"));
     if (!type) return destination;
     destination.type = *type;

@@ -69,12 +69,12 @@ class Checker {
         }
     }
 
-    // A key of another type of destination. Of a type that comes later nothing more is told than that.
+    // A key of another type of destination. Of a type that does not exist nothing more is told than that.
     bool belongs(const Setting& setting, const YamlNode& key, std::string_view destination_type) {
         if (destination_type.empty() || setting.path == "destinations[].type") return true;
-        const auto ready = split_choices(find_setting("destinations[].type")->limits);
-        const bool type_is_ready = std::find(ready.begin(), ready.end(), destination_type) != ready.end();
-        if (!type_is_ready) return setting.later != "*" && setting.only_for.empty();
+        const auto types = split_choices(find_setting("destinations[].type")->limits);
+        const bool is_a_type = std::find(types.begin(), types.end(), destination_type) != types.end();
+        if (!is_a_type) return setting.later != "*" && setting.only_for.empty();
         if (is_of_type(setting, destination_type)) return true;
         context_.error(key.line, in_ticks(key.text) + " belongs to destinations of type " +
                                      joined(split_choices(setting.only_for)) + ": remove it");

@@ -38,8 +38,7 @@ struct Setting {
     SettingType type;
     std::string_view fallback;  // the default, as it would be written; empty = none
     std::string_view limits;    // duration: "5s..1h"; choice: "low|high"
-    std::string_view
-        later;  // choice: values that a later version takes; else "*" = this whole setting comes later
+    std::string_view later;     // "*": the setting comes in a later version
     std::string_view only_for;  // the types of destination it belongs to: "slack|teams"; empty = all
     bool required;
     std::string_view sentence;

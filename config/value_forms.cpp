@@ -25,14 +25,10 @@ std::optional<std::string> wrong_duration(std::string_view text, const Setting& 
 }
 
 std::optional<std::string> wrong_choice(std::string_view text, const Setting& setting) {
-    const auto ready = split_choices(setting.limits);
-    if (std::find(ready.begin(), ready.end(), text) != ready.end()) return std::nullopt;
-    const auto later = split_choices(setting.later);
-    if (std::find(later.begin(), later.end(), text) != later.end()) {
-        return "does not support `" + std::string{text} + "` in this version; it takes: " + joined(ready);
-    }
-    const std::string near = nearest(text, ready);
-    return "must be one of: " + joined(ready) + (near.empty() ? "" : "; did you mean `" + near + "`?");
+    const auto known = split_choices(setting.limits);
+    if (std::find(known.begin(), known.end(), text) != known.end()) return std::nullopt;
+    const std::string near = nearest(text, known);
+    return "must be one of: " + joined(known) + (near.empty() ? "" : "; did you mean `" + near + "`?");
 }
 
 std::optional<std::string> words_of(const Result<>& result) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 #include "core/feed/page.hpp"
 

@@ -7,6 +7,7 @@
 #include "config/credential_files.hpp"
 #include "config/load.hpp"
 #include "core/base/digest.hpp"
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 
 namespace entrawatch {

@@ -7,7 +7,7 @@
 #include "alerts/payload/chat_text.hpp"
 #include "alerts/payload/receivers.hpp"
 #include "alerts/payload/shedding.hpp"
-#include "core/base/text.hpp"
+#include "core/base/percent.hpp"
 
 namespace entrawatch {
 namespace {

@@ -59,7 +59,7 @@ std::string digest_of(const X509* certificate, const EVP_MD* algorithm) {
 
 }  // namespace
 
-Result<RsaKey> RsaKey::parse(std::string_view pem) {
+Result<PrivateKey> PrivateKey::parse(std::string_view pem) {
     const PemReader in{pem};
     const std::shared_ptr<EVP_PKEY> key{PEM_read_bio_PrivateKey(in.get(), nullptr, no_password, nullptr),
                                         EVP_PKEY_free};
@@ -75,16 +75,22 @@ Result<RsaKey> RsaKey::parse(std::string_view pem) {
             "holds no private key in PEM form (-----BEGIN PRIVATE KEY-----); of a .pfx file, `openssl "
             "pkcs12 -in FILE -nocerts -noenc` prints it");
     }
-    if (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA) {
+    return PrivateKey{key};
+}
+
+Result<RsaKey> RsaKey::parse(std::string_view pem) {
+    auto key = PrivateKey::parse(pem);
+    if (!key) return fail(key.error());
+    if (EVP_PKEY_get_base_id(key->key_.get()) != EVP_PKEY_RSA) {
         return fail(ErrorCode::invalid,
                     "is no RSA key, and Entra takes no other; `openssl req -x509 -newkey rsa:2048 -noenc "
                     "-keyout KEY -out CERTIFICATE -days 365` makes one with its certificate");
     }
-    if (const int bits = EVP_PKEY_get_bits(key.get()); bits < least_bits) {
+    if (const int bits = EVP_PKEY_get_bits(key->key_.get()); bits < least_bits) {
         return fail(ErrorCode::invalid,
                     "is an RSA key of " + std::to_string(bits) + " bits: Entra takes 2048 or more");
     }
-    return RsaKey{key};
+    return RsaKey{std::move(*key)};
 }
 
 std::string RsaKey::sign_ps256(std::string_view message) const {
@@ -119,7 +125,7 @@ Result<Certificate> Certificate::parse(std::string_view pem) {
     return Certificate{certificate, *from, *to};
 }
 
-bool Certificate::belongs_to(const RsaKey& key) const {
+bool Certificate::belongs_to(const PrivateKey& key) const {
     const bool fits = X509_check_private_key(certificate_.get(), key.key_.get()) == 1;
     ERR_clear_error();
     return fits;

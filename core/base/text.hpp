@@ -28,13 +28,6 @@ void fold_into(std::string_view text, std::string& out);
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// Everything but letters, digits and `kept` becomes %XX. URLs keep RFC 3986's unreserved characters, forms
-// have no `~` among theirs.
-inline constexpr std::string_view kept_in_urls = "-._~";
-inline constexpr std::string_view kept_in_forms = "-._";
-[[nodiscard]] std::string percent_encoded(std::string_view text, std::string_view kept = kept_in_urls);
-// The way back; nullopt where a `%` is not followed by two hexadecimal digits.
-[[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_blank = false);
 // The texts of a range one after the other.
 template <class Range>
 [[nodiscard]] std::string joined(const Range& texts, std::string_view separator = ", ");

@@ -1,4 +1,5 @@
 #include "core/feed/feed.hpp"
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 
 #include <algorithm>
@@ -61,6 +62,7 @@ constexpr Feed risk_feed(FeedId id, std::string_view name, RecordKind kind, std:
                 .patience = seconds{60},
                 .permission = "IdentityRiskEvent.Read.All",
                 .licence = licence,
+                .says_how_things_stand = true,
                 .lacking_in = china_only};
 }
 
@@ -149,6 +151,7 @@ constexpr std::array feeds{
          .patience = seconds{60},
          .permission = "SecurityAlert.Read.All",
          .licence = "of the Defender product that raises them",
+         .says_how_things_stand = true,
          .lacking_in = china_only},
     // Some seven rows, one for each kind of alert, which say how things stand: no time can be asked for, and
     // without the filter the answer is a refusal that blames something else. Readable without the licence.
@@ -167,7 +170,8 @@ constexpr std::array feeds{
          .hot_overlap = Ticks{0},
          .patience = seconds{60},
          .permission = "RoleManagementAlert.Read.Directory",
-         .licence = "none; PIM itself, Entra ID P2 or ID Governance"},
+         .licence = "none; PIM itself, Entra ID P2 or ID Governance",
+         .says_how_things_stand = true},
     // Derived from readings of the directory: no path, no windows. The last of the list, see polled_feeds().
     Feed{.id = FeedId::posture,
          .name = "posture",
@@ -188,10 +192,6 @@ constexpr std::array feeds{
 };
 
 }  // namespace
-
-bool says_how_things_stand(const Feed& feed) {
-    return feed.changes_later && feed.kind != RecordKind::sign_in && feed.kind != RecordKind::directory_audit;
-}
 
 bool is_snapshot(const Feed& feed) {
     return !feed.path.empty() && feed.window_time.empty();

@@ -66,20 +66,20 @@ struct Feed {
     std::string_view extra_filter;  // ANDed to the time filter, or empty
     int page_size;                  // $top; 0 = leave it out
     BudgetGroup budget;
-    bool changes_later;                   // records are mutable: dedupe key is (feed, id), whatever their day
-    Ticks retention;                      // how far back Graph keeps rows with the usual licence
-    Ticks hot_overlap;                    // length of the hot window
-    std::chrono::seconds patience;        // read timeout of one request
-    std::string_view permission;          // least application permissions, blank-separated
-    std::string_view licence;             // for people
-    bool sorts = false;                   // $orderby by the event's time is dependable
-    bool strict_bounds = false;           // takes `gt` and `lt` only, not `ge` and `le`
+    bool changes_later;             // records are mutable: dedupe key is (feed, id), whatever their day
+    Ticks retention;                // how far back Graph keeps rows with the usual licence
+    Ticks hot_overlap;              // length of the hot window
+    std::chrono::seconds patience;  // read timeout of one request
+    std::string_view permission;    // least application permissions, blank-separated
+    std::string_view licence;       // for people
+    bool sorts = false;             // $orderby by the event's time is dependable
+    bool strict_bounds = false;     // takes `gt` and `lt` only, not `ge` and `le`
+    // Its records say how things stand with somebody or something and are revised as that changes; those of
+    // other feeds say what happened.
+    bool says_how_things_stand = false;
     std::span<const Cloud> lacking_in{};  // clouds that do not have it
 };
 
-// Its records say how things stand with somebody or something and are revised as that changes; those of other
-// feeds say what happened.
-[[nodiscard]] bool says_how_things_stand(const Feed& feed);
 // Lists how things stand, and cannot be asked by time: one reading shows all of it.
 [[nodiscard]] bool is_snapshot(const Feed& feed);
 // Why the feed is not even tried in that cloud, in a sentence; empty where the cloud has it.

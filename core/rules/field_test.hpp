@@ -55,8 +55,7 @@ struct FieldTest {
     bool every = false;              // `all`: each value must match; else one of them
     std::vector<std::string> exact;  // folded, sorted, unique: the common case, found by binary search
     std::vector<ValueTest> tests;    // everything else
-    // Two tests of one field that have the same text here demand the same; empty: not known. The sets of
-    // rules that are compared were read with the same lists for `expand`.
+    // Two tests of one field that have the same text here demand the same; empty: not known.
     std::string demand{};
 };
 

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
-#include "core/base/guid.hpp"
 #include "core/base/text.hpp"
 #include "core/rules/sigma_detection.hpp"
-#include "core/rules/sigma_entrawatch.hpp"
-#include "core/rules/sigma_logsource.hpp"
 
 namespace entrawatch {
 namespace {
 
-constexpr std::size_t longest_filter_title = 256;
 constexpr std::size_t longest_answer = 500;  // of owner and reason
 constexpr std::string_view what_to_add =
     "add `entrawatch: { owner: WHO ANSWERS FOR IT, reason: WHY, expires: YYYY-MM-DD }`";
@@ -19,49 +15,29 @@ constexpr std::string_view what_to_add =
 class FilterReader {
   public:
     FilterReader(const SigmaDocument& document, SigmaReading& reading)
-        : reading_(reading), members_(reading.members(document.root, "the filter")) {
-        filter_.file = document.file;
-        filter_.name = document.name;
-        filter_.line = document.line;
+        : reading_(reading), document_(document) {
+        filter_.file = document.place().file;
+        filter_.name = document.place().name;
+        filter_.line = document.place().line;
     }
 
     std::optional<RuleFilter> run() {
-        warn_of_near_keys(members_, reading_);
+        document_.warn_of_near_keys();
         for (const std::string_view other : {"detection", "correlation"}) {
-            if (const YamlMember* member = find_member(members_, other))
+            if (const YamlMember* member = document_.find(other))
                 reading_.error(member->line, "a filter has no `" + std::string{other} +
                                                  "`; write two documents, parted by `---`");
         }
-        read_title_and_id();
-        const YamlMember* entrawatch = find_member(members_, "entrawatch");
-        read_sources(entrawatch);
-        read_filter_part(*find_member(members_, "filter"));
-        read_answer(entrawatch);
+        filter_.title = document_.title();
+        filter_.id = document_.id(true);
+        filter_.feeds = document_.feeds(false);
+        read_filter_part(*document_.find("filter"));
+        read_answer(document_.find("entrawatch"));
         if (reading_.failed()) return std::nullopt;
         return std::move(filter_);
     }
 
   private:
-    void read_title_and_id() {
-        if (const YamlMember* title = find_member(members_, "title"))
-            filter_.title = cut_utf8(reading_.text(*title), longest_filter_title);
-        if (filter_.title.empty()) reading_.error(filter_.line, "the filter has no `title`");
-        const YamlMember* id = find_member(members_, "id");
-        filter_.id = id == nullptr ? id_from(filter_.name) : to_lower_ascii(reading_.text(*id));
-        if (!is_guid(filter_.id))
-            reading_.error(id->line, "`id` must be a uuid of your own, such as the command uuidgen prints");
-    }
-
-    void read_sources(const YamlMember* entrawatch) {
-        if (entrawatch != nullptr) reading_.feeds = read_feeds(entrawatch->value, reading_);
-        const YamlMember* logsource = find_member(members_, "logsource");
-        if (reading_.feeds.empty() && logsource == nullptr)
-            reading_.error(filter_.line, "the filter has no `logsource`");
-        else if (reading_.feeds.empty())
-            reading_.feeds = read_logsource(*logsource, reading_);
-        filter_.feeds = reading_.feeds;
-    }
-
     void read_filter_part(const YamlMember& part) {
         std::vector<YamlMember> rest;
         bool named = false;
@@ -147,7 +123,7 @@ class FilterReader {
     }
 
     SigmaReading& reading_;
-    std::vector<YamlMember> members_;
+    const SigmaDocument& document_;
     RuleFilter filter_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/base/guid.hpp"
 #include "core/base/text.hpp"
 #include "core/rules/sigma_collection.hpp"
 #include "core/rules/sigma_correlation.hpp"
@@ -10,13 +9,10 @@
 #include "core/rules/sigma_document.hpp"
 #include "core/rules/sigma_entrawatch.hpp"
 #include "core/rules/sigma_filter.hpp"
-#include "core/rules/sigma_logsource.hpp"
 #include "core/rules/sigma_yaml.hpp"
 
 namespace entrawatch {
 namespace {
-
-constexpr std::size_t max_title_bytes = 256;
 
 // "attack.t1098.003" is the technique T1098.003; tactics and other tags are left.
 std::vector<std::string> techniques(const std::vector<std::string>& tags) {
@@ -35,29 +31,30 @@ std::vector<std::string> techniques(const std::vector<std::string>& tags) {
 class RuleReader {
   public:
     RuleReader(const SigmaDocument& document, SigmaReading& reading)
-        : reading_(reading), line_(document.line) {
-        rule_.file = document.file;
-        rule_.name = document.name;
+        : reading_(reading), document_(document), line_(document.place().line) {
+        rule_.file = document.place().file;
+        rule_.name = document.place().name;
         rule_.line = line_;
-        members_ = reading_.members(document.root, "the rule");
     }
 
     std::optional<Rule> run() {
-        if (members_.empty()) return std::nullopt;
-        const YamlMember* entrawatch = find("entrawatch");
+        if (document_.empty()) return std::nullopt;
+        const YamlMember* entrawatch = document_.find("entrawatch");
         rule_.foreign = reading_.foreign = entrawatch == nullptr;
-        rule_.reference = text("name");
-        rule_.generates = to_lower_ascii(text("generate")) == "true";
-        warn_of_near_keys(members_, reading_);
+        rule_.reference = document_.text("name");
+        rule_.generates = to_lower_ascii(document_.text("generate")) == "true";
+        document_.warn_of_near_keys();
         read_texts();
         read_level();
-        read_id();
-        read_sources(entrawatch);
-        if (const YamlMember* correlation = find("correlation")) {
+        rule_.id = document_.id(reading_.foreign);
+        const YamlMember* correlation = document_.find("correlation");
+        // A correlation reads what the rules it names read.
+        rule_.feeds = document_.feeds(correlation != nullptr);
+        if (correlation != nullptr) {
             rule_.correlation = read_correlation(*correlation, reading_);
-            if (find("detection") != nullptr)
+            if (document_.find("detection") != nullptr)
                 reading_.error(line_, "a rule has either a `detection` or a `correlation`");
-        } else if (const YamlMember* detection = find("detection")) {
+        } else if (const YamlMember* detection = document_.find("detection")) {
             rule_.condition = read_detection(detection->value, detection->line, reading_);
         } else {
             reading_.error(line_, "the rule has no `detection`");
@@ -70,32 +67,17 @@ class RuleReader {
     }
 
   private:
-    [[nodiscard]] const YamlMember* find(std::string_view key) const { return find_member(members_, key); }
-    std::string text(std::string_view key) {
-        const YamlMember* member = find(key);
-        return member == nullptr || member->value.IsNull() ? std::string{} : reading_.text(*member);
-    }
-    std::vector<std::string> texts(std::string_view key) {
-        const YamlMember* member = find(key);
-        return member == nullptr ? std::vector<std::string>{} : reading_.texts(*member);
-    }
-
     void read_texts() {
-        rule_.title = text("title");
-        if (rule_.title.empty()) reading_.error(line_, "the rule has no `title`");
-        if (rule_.title.size() > max_title_bytes) {
-            reading_.warn(line_, "the title is cut at " + std::to_string(max_title_bytes) + " bytes");
-            rule_.title = cut_utf8(rule_.title, max_title_bytes);
-        }
-        rule_.description = text("description");
-        rule_.references = texts("references");
-        rule_.false_positives = texts("falsepositives");
-        rule_.attack = techniques(texts("tags"));
-        rule_.status = to_lower_ascii(text("status"));
+        rule_.title = document_.title();
+        rule_.description = document_.text("description");
+        rule_.references = document_.texts("references");
+        rule_.false_positives = document_.texts("falsepositives");
+        rule_.attack = techniques(document_.texts("tags"));
+        rule_.status = to_lower_ascii(document_.text("status"));
         const std::vector<std::string_view> known{"stable", "test", "experimental", "deprecated",
                                                   "unsupported"};
         if (!rule_.status.empty() && std::find(known.begin(), known.end(), rule_.status) == known.end()) {
-            reading_.error(find("status")->line,
+            reading_.error(document_.find("status")->line,
                            "`status` must be stable, test, experimental, deprecated or "
                            "unsupported" +
                                did_you_mean(rule_.status, known));
@@ -103,7 +85,7 @@ class RuleReader {
     }
 
     void read_level() {
-        const YamlMember* member = find("level");
+        const YamlMember* member = document_.find("level");
         if (member == nullptr) {
             if (!reading_.foreign) reading_.error(line_, "the rule has no `level`");
             return;
@@ -114,30 +96,6 @@ class RuleReader {
         } else {
             reading_.error(member->line, "`level` must be informational, low, medium, high or critical");
         }
-    }
-
-    void read_id() {
-        const YamlMember* member = find("id");
-        rule_.id = to_lower_ascii(text("id"));
-        if (member == nullptr && reading_.foreign) {
-            rule_.id = id_from(rule_.name);
-        } else if (!is_guid(rule_.id)) {
-            reading_.error(member == nullptr ? line_ : member->line,
-                           "`id` must be a uuid of your own, such as the command uuidgen prints");
-        }
-    }
-
-    void read_sources(const YamlMember* entrawatch) {
-        if (entrawatch != nullptr) reading_.feeds = read_feeds(entrawatch->value, reading_);
-        const YamlMember* logsource = find("logsource");
-        if (logsource == nullptr) {
-            // A correlation reads what the rules it names read.
-            if (reading_.feeds.empty() && find("correlation") == nullptr)
-                reading_.error(line_, "the rule has no `logsource`");
-        } else if (reading_.feeds.empty()) {
-            reading_.feeds = read_logsource(*logsource, reading_);
-        }
-        rule_.feeds = reading_.feeds;
     }
 
     void check_examples(const YamlMember* entrawatch) {
@@ -151,8 +109,8 @@ class RuleReader {
     }
 
     SigmaReading& reading_;
+    const SigmaDocument& document_;
     int line_;
-    std::vector<YamlMember> members_;
     Rule rule_;
 };
 
@@ -193,9 +151,14 @@ SigmaFile read_sigma(std::string_view yaml, std::string_view file, std::string_v
         const auto whole = collection.whole(document);
         if (!whole) continue;
         ++number;
-        const SigmaDocument part{*whole, std::max(line_of(document), 1), std::string{file},
-                                 std::string{name} + (number > 1 ? "#" + std::to_string(number) : "")};
-        if (is_filter(*whole)) {
+        const bool filters = is_filter(*whole);
+        const SigmaDocument part{
+            *whole,
+            {std::string{file}, std::string{name} + (number > 1 ? "#" + std::to_string(number) : ""),
+             std::max(line_of(document), 1)},
+            filters ? "filter" : "rule",
+            reading};
+        if (filters) {
             if (auto filter = read_filter(part, reading)) result.filters.push_back(std::move(*filter));
         } else if (auto rule = RuleReader{part, reading}.run()) {
             result.rules.push_back(std::move(*rule));

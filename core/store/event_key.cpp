@@ -15,7 +15,7 @@ EventKey event_key(std::string_view id) {
 }
 
 bool event_time_may_move(const Feed& feed) {
-    return says_how_things_stand(feed);
+    return feed.says_how_things_stand;
 }
 
 }  // namespace entrawatch

@@ -214,5 +214,7 @@ class DatabaseTransaction {
 
 // The Error of an SQLite result code; `doing` is what was tried.
 [[nodiscard]] Error sqlite_error(int code, std::string_view detail, std::string_view doing);
+// Throws it as a Failure, with what the connection says of it; `db` may be null.
+[[noreturn]] void raise_sqlite(sqlite3* db, int code, std::string_view doing);
 
 }  // namespace entrawatch

@@ -31,6 +31,13 @@ AlertRow alert_from(const Cursor& row) {
     return alert;
 }
 
+std::vector<AlertRow> alerts_from(Cursor& rows) {
+    std::vector<AlertRow> found;
+    while (rows.step())
+        found.push_back(alert_from(rows));
+    return found;
+}
+
 }  // namespace
 
 std::int64_t alert_number(Database& db, std::string_view alert_id) {
@@ -112,35 +119,26 @@ Result<std::vector<AlertRow>> Store::alerts(const AlertFilter& filter) {
                           instant_of(std::numeric_limits<std::int64_t>::max())};
         const Span opened = filter.opened.value_or(always);
         const int minimum = static_cast<int>(filter.minimum.value_or(Severity::informational));
-        std::vector<AlertRow> found;
         Cursor rows = impl_->db.use(sql::Query::alerts_newest);
         rows.bind(opened.from, opened.to, minimum, filter.rule, filter.state, filter.suppressed,
                   filter.limit);
-        while (rows.step())
-            found.push_back(alert_from(rows));
-        return found;
+        return alerts_from(rows);
     });
 }
 
 Result<std::vector<AlertRow>> Store::untold_alerts(Instant told_by, int limit) {
     return impl_->read([&] {
-        std::vector<AlertRow> found;
         Cursor rows = impl_->db.use(sql::Query::alerts_untold);
         rows.bind(told_by, limit);
-        while (rows.step())
-            found.push_back(alert_from(rows));
-        return found;
+        return alerts_from(rows);
     });
 }
 
 Result<std::vector<AlertRow>> Store::alerts_of_drill(std::string_view id, int limit) {
     return impl_->read([&] {
-        std::vector<AlertRow> found;
         Cursor rows = impl_->db.use(sql::Query::alerts_of_drill);
         rows.bind(id, limit);
-        while (rows.step())
-            found.push_back(alert_from(rows));
-        return found;
+        return alerts_from(rows);
     });
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 
 namespace entrawatch::api {

@@ -57,13 +57,6 @@ OrderedJson json_of(const AlertRow& alert) {
         {"suppressed_by", alert.suppressed_by.empty() ? OrderedJson{} : OrderedJson(alert.suppressed_by)}};
 }
 
-Error none_called(std::string_view id) {
-    return {ErrorCode::not_found,
-            "no alert has an id that is or begins with '" + std::string{id} +
-                "'; `entrawatch alerts list` shows them",
-            {}};
-}
-
 }  // namespace
 
 OrderedJson to_json(const DeliveryHistory& history) {
@@ -93,27 +86,8 @@ Result<DeliveryHistory> read_history(Store& store, DeliveryRow delivery) {
 
 Result<FoundAlert> find_alert(const std::vector<const TenantSettings*>& tenants, std::string_view id,
                               bool read_only, Instant now) {
-    std::optional<FoundAlert> found;
-    std::optional<Error> no_database;
-    for (const TenantSettings* tenant : tenants) {
-        auto store = open_existing_store(*tenant, read_only, now);
-        if (!store && store.error().code != ErrorCode::not_found) return fail(store.error());
-        if (!store) {
-            no_database = store.error();
-            continue;
-        }
-        auto alert = store->alert(id);
-        if (!alert) return fail(alert.error());
-        if (!*alert) continue;
-        if (found) {
-            return fail(ErrorCode::invalid, "alerts of several tenants begin with '" + std::string{id} +
-                                                "' (" + found->tenant->name + ", " + tenant->name +
-                                                "); type more of the id, or name one with --tenant");
-        }
-        found = FoundAlert{tenant, std::move(*store), std::move(**alert)};
-    }
-    if (found) return std::move(*found);
-    return fail(no_database && tenants.size() == 1 ? *no_database : none_called(id));
+    return find_by_id<AlertRow>(tenants, id, {"alert", "alerts", "alerts list"}, read_only, now,
+                                [id](Store& store) { return store.alert(id); });
 }
 
 Result<AlertDossier> read_dossier(const std::string& tenant, Store& store, AlertRow alert, int most_events) {
@@ -155,7 +129,7 @@ int for_each_dossier(const AlertSelection& selection, const Invocation& invocati
     int code = exit_ok;
     for (const std::string& id : selection.ids) {
         auto found = find_alert(*tenants, id, true, invocation.now());
-        const auto dossier = found ? read_dossier(found->tenant->name, found->store, std::move(found->alert))
+        const auto dossier = found ? read_dossier(found->tenant->name, found->store, std::move(found->row))
                                    : fail(found.error());
         if (dossier) {
             print(*dossier);

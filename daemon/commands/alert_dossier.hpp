@@ -13,16 +13,13 @@
 
 #include "config/settings.hpp"
 #include "core/store/store.hpp"
+#include "daemon/commands/find_by_id.hpp"
 #include "daemon/commands/invocation.hpp"
 #include "daemon/output/json_text.hpp"
 
 namespace entrawatch {
 
-struct FoundAlert {
-    const TenantSettings* tenant = nullptr;
-    Store store;
-    AlertRow alert;
-};
+using FoundAlert = Found<AlertRow>;
 // The alert with that id, or the only one whose id begins so, among `tenants`. Errors: none, or several.
 [[nodiscard]] Result<FoundAlert> find_alert(const std::vector<const TenantSettings*>& tenants,
                                             std::string_view id, bool read_only, Instant now);

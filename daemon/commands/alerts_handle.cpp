@@ -30,7 +30,7 @@ Result<Deliveries> handle(FoundAlert& found, const PersonsWord& word,
                           const std::vector<std::string>& destinations) {
     auto transaction = found.store.begin();
     if (!transaction) return fail(transaction.error());
-    auto current = read_again(found.store, found.alert.id);
+    auto current = read_again(found.store, found.row.id);
     if (!current) return fail(current.error());
     const auto alert = handled(std::move(*current), word);
     if (!alert) return fail(alert.error());
@@ -73,7 +73,7 @@ int handle_all(const Settings& settings, const AlertHandlingOptions& options, Ha
             code = complain(invocation, deliveries.error(), exit_problems);
             continue;
         }
-        invocation.out << for_terminal(found->alert.id)
+        invocation.out << for_terminal(found->row.id)
                        << (handling == Handling::acknowledge ? ": acknowledged; " : ": resolved; ")
                        << told(*deliveries) << "\n";
     }

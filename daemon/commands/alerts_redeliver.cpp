@@ -16,14 +16,14 @@ std::string wanted(const std::string& destination) {
 Result<int> redeliver(FoundAlert& found, const std::string& destination, const Invocation& invocation) {
     auto transaction = found.store.begin();
     if (!transaction) return fail(transaction.error());
-    const auto due = found.store.redeliver(found.alert.id, destination, invocation.now());
+    const auto due = found.store.redeliver(found.row.id, destination, invocation.now());
     if (!due) return fail(due.error());
     if (*due == 0) {
-        return fail(ErrorCode::not_found, "alert " + found.alert.id + " was never addressed to " +
+        return fail(ErrorCode::not_found, "alert " + found.row.id + " was never addressed to " +
                                               wanted(destination) +
                                               "; `entrawatch alerts show` lists its deliveries");
     }
-    const AuditEntry entry{invocation.now(), invocation.user, "alerts redeliver", found.alert.id,
+    const AuditEntry entry{invocation.now(), invocation.user, "alerts redeliver", found.row.id,
                            wanted(destination) + ", " + std::to_string(*due) + " made due"};
     if (auto done = found.store.add_audit(entry); !done) return fail(done.error());
     if (auto done = transaction->commit(); !done) return fail(done.error());
@@ -45,7 +45,7 @@ int run_alerts_redeliver(const AlertsRedeliverOptions& options, const Invocation
             code = complain(invocation, due.error(), exit_problems);
             continue;
         }
-        invocation.out << for_terminal(found->alert.id) << ": "
+        invocation.out << for_terminal(found->row.id) << ": "
                        << counted(*due, "delivery is", "deliveries are")
                        << " due again, under the same webhook-id; the running daemon sends within a second\n";
     }

@@ -20,7 +20,7 @@ constexpr std::string_view no_webhook_id = "msg_00000000000000000000000000";
 // The last notification that the destination was promised; else the last of the alert at all, under an id of
 // nobody; else, of an alert that nobody was told of, its opening.
 Result<DeliveryRow> notification_for(FoundAlert& found, const std::string& destination) {
-    auto rows = found.store.deliveries_of(found.alert.id);
+    auto rows = found.store.deliveries_of(found.row.id);
     if (!rows) return fail(rows.error());
     const auto own = std::find_if(rows->rbegin(), rows->rend(), [&](const DeliveryRow& row) {
         return row.destination == destination && row.state != "superseded" && row.state != "digested";
@@ -35,9 +35,9 @@ Result<DeliveryRow> notification_for(FoundAlert& found, const std::string& desti
     if (!rows->empty()) row = std::move(rows->back());
     if (row.body.empty()) {
         row.type = "alert.opened";
-        row.alert_id = found.alert.id;
-        row.severity = found.alert.severity;
-        row.body = notification_body(row.type, found.alert.opened_at, found.alert);
+        row.alert_id = found.row.id;
+        row.severity = found.row.severity;
+        row.body = notification_body(row.type, found.row.opened_at, found.row);
     }
     row.webhook_id = no_webhook_id;
     return row;

@@ -1,57 +1,35 @@
-#include <optional>
 #include <ostream>
 
 #include "alerts/drill.hpp"
 #include "alerts/handling.hpp"
 #include "core/base/text.hpp"
 #include "daemon/commands/commands.hpp"
+#include "daemon/commands/find_by_id.hpp"
 #include "daemon/commands/opening.hpp"
 
 namespace entrawatch {
 namespace {
 
-struct FoundDrill {
-    Store store;
-    DrillRow drill;
-};
-
-// Ids are made from time and dice: the same beginning in two tenants means that too little was typed.
-Result<FoundDrill> find_drill(const std::vector<const TenantSettings*>& tenants, const std::string& id,
-                              Instant now) {
-    std::optional<FoundDrill> found;
-    for (const TenantSettings* tenant : tenants) {
-        auto store = open_existing_store(*tenant, false, now);
-        if (!store && store.error().code == ErrorCode::not_found) continue;
-        if (!store) return fail(store.error());
-        auto drill = store->drill(id);
-        if (!drill) return fail(drill.error());
-        if (!*drill) continue;
-        if (found) {
-            return fail(ErrorCode::invalid, "drills of several tenants begin with '" + id +
-                                                "'; type more of the id, or name one with --tenant");
-        }
-        found = FoundDrill{std::move(*store), std::move(**drill)};
-    }
-    if (found) return std::move(*found);
-    return fail(ErrorCode::not_found,
-                "no drill has an id that is or begins with '" + id + "'; `entrawatch drill list` shows them");
+Result<Found<DrillRow>> find_drill(const std::vector<const TenantSettings*>& tenants, const std::string& id,
+                                   Instant now) {
+    return find_by_id<DrillRow>(tenants, id, {"drill", "drills", "drill list"}, false, now,
+                                [&id](Store& store) { return store.drill(id); });
 }
 
-Result<> cancel(FoundDrill& found, const std::string& reason, const Invocation& invocation) {
+Result<> cancel(Found<DrillRow>& found, const std::string& reason, const Invocation& invocation) {
     const Instant now = invocation.now();
-    if (found.drill.cancelled_at) {
-        return fail(ErrorCode::invalid, "drill " + found.drill.id + " was cancelled already, by " +
-                                            found.drill.cancelled_by + " at " +
-                                            to_iso(*found.drill.cancelled_at));
+    if (found.row.cancelled_at) {
+        return fail(ErrorCode::invalid, "drill " + found.row.id + " was cancelled already, by " +
+                                            found.row.cancelled_by + " at " +
+                                            to_iso(*found.row.cancelled_at));
     }
-    if (found.drill.ends_at <= now)
+    if (found.row.ends_at <= now)
         return fail(ErrorCode::invalid,
-                    "drill " + found.drill.id + " ended by itself at " + to_iso(found.drill.ends_at));
+                    "drill " + found.row.id + " ended by itself at " + to_iso(found.row.ends_at));
     auto transaction = found.store.begin();
     if (!transaction) return fail(transaction.error());
-    if (auto done = found.store.cancel_drill(found.drill.id, invocation.user, reason, now); !done)
-        return done;
-    if (auto done = found.store.add_audit({now, invocation.user, "drill cancel", found.drill.id, reason});
+    if (auto done = found.store.cancel_drill(found.row.id, invocation.user, reason, now); !done) return done;
+    if (auto done = found.store.add_audit({now, invocation.user, "drill cancel", found.row.id, reason});
         !done)
         return done;
     return transaction->commit();
@@ -74,7 +52,7 @@ int run_drill_cancel(const DrillCancelOptions& options, const Invocation& invoca
             code = complain(invocation, done.error(), exit_problems);
             continue;
         }
-        invocation.out << for_terminal(found->drill.id)
+        invocation.out << for_terminal(found->row.id)
                        << ": cancelled; what the account does from now on is no drill\n";
     }
     return code;

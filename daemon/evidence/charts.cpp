@@ -18,9 +18,9 @@ constexpr std::int64_t ticks_a_day = 864'000'000'000;
 constexpr double label_left = 230;  // of charts with names at the left
 
 // Told apart by people who do not see every colour; feeds in the order of their ids.
-constexpr std::array<const char*, 11> feed_colours{"#0072b2", "#56b4e9", "#009e73", "#8fd19e",
-                                                   "#b3b3b3", "#d55e00", "#e69f00", "#cc79a7",
-                                                   "#a05a8a", "#f0e442", "#555555"};
+constexpr std::array<const char*, 13> feed_colours{"#0072b2", "#56b4e9", "#009e73", "#8fd19e", "#b3b3b3",
+                                                   "#d55e00", "#e69f00", "#cc79a7", "#a05a8a", "#f0e442",
+                                                   "#555555", "#7b4b1e", "#000000"};
 
 std::string number(double value) {
     std::array<char, 32> text{};

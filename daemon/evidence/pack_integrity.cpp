@@ -3,7 +3,6 @@
 #include "core/base/digest.hpp"
 #include "core/base/text.hpp"
 #include "core/store/chain_excerpt.hpp"
-#include "daemon/commands/answer_json.hpp"
 #include "daemon/evidence/tenant_pack.hpp"
 
 namespace entrawatch {
@@ -34,30 +33,18 @@ QuestionValues signed_span(const PackSource& source, const PackFigures& figures)
 // `signed_before`: the first of them is not younger than the span.
 Result<> pack_checkpoints(const PackSource& source, PackWriter& pack, PackFigures& figures,
                           bool& signed_before) {
-    constexpr std::string_view question = "pack-checkpoints";
-    const auto shape = question_shape(source.store, question);
-    if (!shape) return fail(shape.error());
-    return pack.write("integrity/checkpoints.jsonl", [&](std::ostream& out) -> Result<> {
-        std::vector<Column> columns;
-        for (const std::string& name : shape->columns)
-            columns.push_back({name, ""});
-        ListWriter list{out, std::move(columns), pack_jsonl};
-        const auto rows =
-            ask_question(source.store, question, signed_span(source, figures), [&](const AnswerRow& row) {
-                const auto entry = std::get<std::int64_t>(row.at(1));
-                if (figures.checkpoints++ == 0) {
-                    const auto at = parse_iso(std::get<std::string_view>(row.at(3)));
-                    signed_before = at && *at <= source.span.from;
-                    figures.chain_first = entry;
-                }
-                figures.chain_last = entry;
-                list.row(answer_json(row));
-                return true;
-            });
-        list.finish();
-        if (!rows) return fail(rows.error());
-        return {};
+    const PackList checkpoints{"integrity/checkpoints.jsonl", "pack-checkpoints",
+                               signed_span(source, figures), pack_jsonl};
+    const auto done = pack_list(source, pack, checkpoints, [&](const AnswerRow& row) {
+        const auto entry = std::get<std::int64_t>(row.at(1));
+        if (figures.checkpoints++ == 0) {
+            const auto at = parse_iso(std::get<std::string_view>(row.at(3)));
+            signed_before = at && *at <= source.span.from;
+            figures.chain_first = entry;
+        }
+        figures.chain_last = entry;
     });
+    return done ? Result<>{} : fail(done.error());
 }
 
 // From the entry after the first signature whose hash is what the next one is hashed with; from the very

@@ -256,26 +256,37 @@ Result<> pack_alerts(const PackSource& source, PackWriter& pack, PackFigures& fi
     return done;
 }
 
-Result<> pack_table(const PackSource& source, PackWriter& pack, PackFigures& figures, const std::string& path,
-                    std::string_view question, const std::function<void(const AnswerRow&)>& look) {
-    const auto shape = question_shape(source.store, question);
+Result<std::int64_t> pack_list(const PackSource& source, PackWriter& pack, const PackList& what,
+                               const std::function<void(const AnswerRow&)>& look) {
+    const auto shape = question_shape(source.store, what.question);
     if (!shape) return fail(shape.error());
-    source.tell(path);
-    return pack.write(path, [&](std::ostream& out) -> Result<> {
+    source.tell(what.path);
+    std::int64_t count = 0;
+    const auto done = pack.write(what.path, [&](std::ostream& out) -> Result<> {
         std::vector<Column> columns;
         for (const std::string& name : shape->columns)
             columns.push_back({name, ""});
-        ListWriter list{out, std::move(columns), pack_csv};
-        const auto rows = ask_question(source.store, question, source.values(), [&](const AnswerRow& row) {
+        ListWriter list{out, std::move(columns), what.style};
+        const auto rows = ask_question(source.store, what.question, what.values, [&](const AnswerRow& row) {
             if (look) look(row);
             list.row(answer_json(row));
             return out.good();
         });
         list.finish();
         if (!rows) return fail(rows.error());
-        figures.rows[path] = *rows;
+        count = *rows;
         return {};
     });
+    if (!done) return fail(done.error());
+    return count;
+}
+
+Result<> pack_table(const PackSource& source, PackWriter& pack, PackFigures& figures, const std::string& path,
+                    std::string_view question) {
+    const auto rows = pack_list(source, pack, {path, question, source.values(), pack_csv});
+    if (!rows) return fail(rows.error());
+    figures.rows[path] = *rows;
+    return {};
 }
 
 Result<> pack_tables(const PackSource& source, PackWriter& pack, PackFigures& figures) {

@@ -49,12 +49,21 @@ struct PackSource {
 // integrity/; after the events, which say how late they came
 [[nodiscard]] Result<> pack_integrity(const PackSource& source, PackWriter& pack, PackFigures& figures);
 
-// One CSV file, made by the question; `look` sees every row.
-[[nodiscard]] Result<> pack_table(const PackSource& source, PackWriter& pack, PackFigures& figures,
-                                  const std::string& path, std::string_view question,
-                                  const std::function<void(const AnswerRow&)>& look = {});
-
 inline constexpr ListStyle pack_csv{Format::csv, false, 0, true};
 inline constexpr ListStyle pack_jsonl{Format::jsonl, false, 0, false};
+
+// A file that one question makes.
+struct PackList {
+    std::string path;
+    std::string_view question;
+    QuestionValues values;
+    ListStyle style;
+};
+// `look` sees every row. The number of rows.
+[[nodiscard]] Result<std::int64_t> pack_list(const PackSource& source, PackWriter& pack, const PackList& what,
+                                             const std::function<void(const AnswerRow&)>& look = {});
+// As CSV, of the span, and counted in the figures.
+[[nodiscard]] Result<> pack_table(const PackSource& source, PackWriter& pack, PackFigures& figures,
+                                  const std::string& path, std::string_view question);
 
 }  // namespace entrawatch

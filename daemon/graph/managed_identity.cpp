@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "config/files.hpp"
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 
 namespace entrawatch::graph {

@@ -1,11 +1,10 @@
-// TokenSource: the bearer token of one application for one resource (Graph, or another API that
-// Entra guards). One request in flight; renewed at 80 % of life.
+// TokenSource: the bearer token of one application for one resource (Graph, or another API that Entra
+// guards). One request in flight; renewed at 80 % of life.
 //
 // The files of the credential are read again at every request, so what is rotated needs no restart. Token
-// errors
-// (AADSTS…) are put into words with what to do (token_answer.hpp). A failure is remembered for a while, so
-// that a wrong secret does not hammer the endpoint. Used by GraphClient and `check`. Everything on the I/O
-// thread.
+// errors (AADSTS…) are put into words with what to do (token_answer.hpp). A failure is remembered for a
+// while, so that a wrong secret does not hammer the endpoint. Used by GraphClient and `check`. Everything on
+// the I/O thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

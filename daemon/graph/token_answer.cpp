@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/base/digest.hpp"
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 #include "core/feed/json.hpp"
 

@@ -14,14 +14,12 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <optional>
 
-#include "daemon/http/gzip.hpp"
+#include "daemon/http/beast_message.hpp"
 #include "daemon/http/tls.hpp"
 
 namespace entrawatch::http {
@@ -43,74 +41,6 @@ constexpr auto first_look = std::chrono::milliseconds{300};
 constexpr auto further_look = std::chrono::milliseconds{20};
 constexpr auto longest_pause = std::chrono::milliseconds{50};
 constexpr auto parting_time = std::chrono::seconds{2};
-
-ExchangeError failed(ErrorCode code, std::string what, const Url& url) {
-    return {{code, std::move(what), url.origin()}};
-}
-
-ExchangeError failed(const std::string& step, const error_code& error, const Url& url) {
-    if (error == beast::error::timeout) {
-        ExchangeError late = failed(ErrorCode::unavailable, step + ": no answer in time", url);
-        late.timed_out = true;
-        return late;
-    }
-    if (error == beast::http::error::body_limit)
-        return failed(ErrorCode::too_large, "the answer's body is over the limit", url);
-    if (error == beast::http::error::header_limit)
-        return failed(ErrorCode::too_large, "the answer's head is over 64 KiB", url);
-    if (error == beast::http::error::partial_message || error == asio::ssl::error::stream_truncated) {
-        return failed(ErrorCode::unavailable, step + ": the connection was cut in the middle of the answer",
-                      url);
-    }
-    if (error == beast::http::error::end_of_stream || error == asio::error::eof) {
-        return failed(ErrorCode::unavailable, step + ": the server closed the connection without an answer",
-                      url);
-    }
-    return failed(ErrorCode::unavailable, step + ": " + error.message(), url);
-}
-
-beast::http::request<beast::http::string_body> to_beast(const Request& request) {
-    beast::http::request<beast::http::string_body> message;
-    message.version(11);
-    message.method_string(request.method);
-    message.target(request.url.target);
-    message.set(beast::http::field::host, request.url.host_header());
-    for (const auto& [name, value] : request.headers.all())
-        message.insert(name, value);
-    message.body() = request.body;
-    message.prepare_payload();
-    return message;
-}
-
-using ResponseParser = beast::http::response_parser<beast::http::string_body>;
-
-// The answer as a value, decoded; what was encoded leaves no header behind.
-tl::expected<Response, ExchangeError> to_response(ResponseParser& parser, std::size_t max_body,
-                                                  const Url& url) {
-    auto message = parser.release();
-    Response response;
-    response.status = static_cast<int>(message.result_int());
-    response.body = std::move(message.body());
-    const std::string_view encoding = message[beast::http::field::content_encoding];
-    const bool encoded = !encoding.empty() && encoding != "identity" && !response.body.empty();
-    if (encoded) {
-        if (encoding != "gzip" && encoding != "x-gzip") {
-            return tl::make_unexpected(
-                failed(ErrorCode::invalid, "the answer is encoded in a way that was not asked for", url));
-        }
-        auto plain = gunzip(response.body, max_body);
-        if (!plain) return tl::make_unexpected(failed(plain.error().code, plain.error().what, url));
-        response.body = std::move(*plain);
-    }
-    for (const auto& field : message) {
-        if (encoded && (field.name() == beast::http::field::content_encoding ||
-                        field.name() == beast::http::field::content_length)) {
-            continue;
-        }
-        response.headers.add(std::string{field.name_string()}, std::string{field.value()});
-    }
-    return response;
-}
 
 template <class Stream>
 Stream make_stream(const asio::any_io_executor& executor, asio::ssl::context& tls) {

@@ -1,6 +1,7 @@
 #include "tests/simulator/naive_collector.hpp"
 
 #include "core/base/digest.hpp"
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 #include "tests/simulator/cast.hpp"
 

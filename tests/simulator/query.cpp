@@ -1,5 +1,6 @@
 #include "tests/simulator/query.hpp"
 
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 
 namespace entrawatch::simulator {

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/base/digest.hpp"
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 #include "daemon/http/gzip.hpp"
 #include "tests/simulator/cast.hpp"

@@ -112,22 +112,6 @@ TEST(Counted, SaysOneAndMany) {
     EXPECT_EQ(counted(2, "is open", "are open"), "2 are open");
 }
 
-TEST(PercentEncoded, LeavesWhatMeansNothingWhereItIsSent) {
-    EXPECT_EQ(percent_encoded("aZ09-._~ +&%=/é"), "aZ09-._~%20%2B%26%25%3D%2F%C3%A9");
-    EXPECT_EQ(percent_encoded("a~b", kept_in_forms), "a%7Eb");
-}
-
-TEST(PercentDecoded, IsTheWayBack) {
-    EXPECT_EQ(percent_decoded("a%20b%2Bc%c3%A9+d"), "a b+cé+d");
-    EXPECT_EQ(percent_decoded("a+b%2B", true), "a b+");
-    EXPECT_EQ(percent_decoded(""), "");
-}
-
-TEST(PercentDecoded, RefusesAnEscapeThatIsNone) {
-    for (const char* broken : {"%", "a%4", "%4g", "%g4", "%-1", "%+1", "% 1", "%%41"})
-        EXPECT_EQ(percent_decoded(broken), std::nullopt) << broken;
-}
-
 TEST(Joined, PutsTheSeparatorBetweenTextsAlsoEmptyOnes) {
     EXPECT_EQ(joined(std::vector<std::string>{}), "");
     EXPECT_EQ(joined(std::vector<std::string>{"a"}), "a");

@@ -91,6 +91,15 @@ TEST(Feeds, PollRiskByItsLastUpdateAndSweepItByDetection) {
     }
 }
 
+TEST(Feeds, ReviseWhatSaysHowThingsStand) {
+    for (const Feed& feed : polled_feeds()) {
+        const bool happened = feed.kind == RecordKind::directory_audit || feed.kind == RecordKind::sign_in ||
+                              feed.kind == RecordKind::provisioning;
+        EXPECT_EQ(feed.says_how_things_stand, !happened) << feed.name;
+        EXPECT_TRUE(feed.changes_later || !feed.says_how_things_stand) << feed.name;
+    }
+}
+
 TEST(FirstPageTarget, EncodesTheWholeFilterOfAudits) {
     EXPECT_EQ(
         first_page_target(*find_feed("directory_audits"), "activityDateTime", day()),

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
 #include <sstream>
 
 #include "daemon/evidence/charts.hpp"
@@ -86,6 +87,18 @@ TEST(Charts, DrawABarForEachDayAndFeed) {
     EXPECT_EQ(bars_in(chart), 3U);
     EXPECT_THAT(chart, HasSubstr("<title>2026-11-22, directory_audits: 7</title>"));
     EXPECT_THAT(chart, HasSubstr("directory_audits <b>10</b>"));
+}
+
+TEST(Charts, GiveEveryFeedAColourOfItsOwn) {
+    PackFigures figures;
+    for (const Feed& feed : all_feeds())
+        figures.events_by_day[day_of(three_days.from)][feed.id] = 1;
+    const std::string legend = events_chart(figures, three_days);
+    constexpr std::string_view before = "<rect width=\"10\" height=\"10\" fill=\"";
+    std::set<std::string> colours;
+    for (auto place = legend.find(before); place != std::string::npos; place = legend.find(before, place + 1))
+        colours.insert(legend.substr(place + before.size(), 7));
+    EXPECT_EQ(colours.size(), all_feeds().size());
 }
 
 TEST(Charts, PutManyDaysIntoOneBar) {

@@ -62,7 +62,8 @@ std::string alert_text(const Notification& notification, const Judge::Matched& m
     for (std::size_t i = 0; i < std::min(most, notification.differences.size()); ++i)
         text += line("changed", cut_utf8(notification.differences[i], value_width));
     if (notification.differences.size() > most) {
-        text += line("", "and " + std::to_string(notification.differences.size() - most) + " more changes");
+        const auto further = static_cast<std::int64_t>(notification.differences.size() - most);
+        text += line("", "and " + counted(further, "more change", "more changes"));
     }
     text += std::string{indent} + (notification.verified ? "signature verified \xE2\x9C\x93"
                                                          : "SIGNATURE NOT VERIFIED: " + notification.why_not);

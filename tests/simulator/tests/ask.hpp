@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 #include "core/base/time.hpp"
 #include "tests/simulator/cast.hpp"

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/digest.hpp"
+#include "core/base/percent.hpp"
 #include "core/base/rsa.hpp"
 #include "tests/simulator/tests/ask.hpp"
 #include "tests/support/test_certificates.hpp"

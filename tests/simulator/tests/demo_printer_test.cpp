@@ -37,7 +37,7 @@ TEST(Printer, ShowsAnAlertAsItWasReceived) {
     for (const char* part :
          {"12:00:00  ==> alert.opened [critical] EA-1 emergency/sign-in", "breakglass1 signed in",
           "who       breakglass1 (user) from 203.0.113.7", "changed   role: set to Global Administrator",
-          "and 1 more changes", "signature verified \xE2\x9C\x93, 6.2 s after Graph showed it"}) {
+          "and 1 more change\n", "signature verified \xE2\x9C\x93, 6.2 s after Graph showed it"}) {
         EXPECT_THAT(text, HasSubstr(part));
     }
     EXPECT_THAT(text, Not(HasSubstr("\x1b")));

@@ -1,5 +1,6 @@
 // Failures that are ordered come as often, as late and to whom they were ordered, in Graph's shapes.
 #include "tests/simulator/fault.hpp"
+#include "core/base/percent.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // Noise is the same for the same seed, covers every feed, comes as late as published, and changes afterwards
 // as the real feeds do.
 #include "tests/simulator/noise.hpp"
+#include "core/base/percent.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

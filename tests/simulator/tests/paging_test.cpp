@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/base/percent.hpp"
 #include "tests/simulator/tests/ask.hpp"
 
 namespace entrawatch::simulator {

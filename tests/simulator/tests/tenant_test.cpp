@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/digest.hpp"
+#include "core/base/percent.hpp"
 #include "daemon/http/gzip.hpp"
 #include "tests/simulator/pim_alert_records.hpp"
 #include "tests/simulator/tests/ask.hpp"

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/digest.hpp"
+#include "core/base/percent.hpp"
 #include "tests/simulator/tests/ask.hpp"
 
 namespace entrawatch::simulator {

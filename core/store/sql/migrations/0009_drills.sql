@@ -26,36 +26,6 @@ CREATE TRIGGER drill_keeps_its_words
     BEFORE UPDATE OF id, account, account_name, author, reason, created_at, starts_at, ends_at ON drill
     BEGIN SELECT RAISE(ABORT, 'a drill is cancelled, never changed'); END;
 
--- The keys of a drill's alerts begin with its id; the column is worked out from them.
-ALTER TABLE alert ADD COLUMN drill TEXT
-    GENERATED ALWAYS AS (CASE WHEN substr(dedup_key, 1, 6) = 'drill|' THEN substr(dedup_key, 7, instr(substr(dedup_key, 7), '|') - 1) END) VIRTUAL;
-CREATE INDEX alert_drill ON alert (drill) WHERE drill IS NOT NULL;
-
-DROP VIEW alerts;
-CREATE VIEW alerts AS
-SELECT (SELECT value FROM property WHERE name = 'tenant') AS tenant,
-    a.id AS id,
-    a.rule_id AS rule_id,
-    a.rule_name AS rule_name,
-    a.title AS title,
-    a.scenario AS scenario,
-    CASE a.severity WHEN 0 THEN 'informational' WHEN 1 THEN 'low' WHEN 2 THEN 'medium' WHEN 3 THEN 'high' ELSE 'critical' END AS severity,
-    a.summary AS summary,
-    a.state AS state,
-    strftime('%Y-%m-%dT%H:%M:%S', (a.opened_at + 621355968000000000) / 10000000 - 62135596800, 'unixepoch')
-        || CASE (a.opened_at + 621355968000000000) % 10000000 WHEN 0 THEN 'Z' ELSE rtrim(printf('.%07d', (a.opened_at + 621355968000000000) % 10000000), '0') || 'Z' END AS opened_at,
-    strftime('%Y-%m-%dT%H:%M:%S', (a.first_event_at + 621355968000000000) / 10000000 - 62135596800, 'unixepoch')
-        || CASE (a.first_event_at + 621355968000000000) % 10000000 WHEN 0 THEN 'Z' ELSE rtrim(printf('.%07d', (a.first_event_at + 621355968000000000) % 10000000), '0') || 'Z' END AS first_event_at,
-    strftime('%Y-%m-%dT%H:%M:%S', (a.last_event_at + 621355968000000000) / 10000000 - 62135596800, 'unixepoch')
-        || CASE (a.last_event_at + 621355968000000000) % 10000000 WHEN 0 THEN 'Z' ELSE rtrim(printf('.%07d', (a.last_event_at + 621355968000000000) % 10000000), '0') || 'Z' END AS last_event_at,
-    a.count AS count,
-    a.test AS test,
-    a.dedup_key AS dedup_key,
-    a.data AS data,
-    a.suppressed_by AS suppressed_by,
-    a.drill AS drill
-FROM alert AS a;
-
 CREATE VIEW drills AS
 SELECT (SELECT value FROM property WHERE name = 'tenant') AS tenant,
     d.id AS id,

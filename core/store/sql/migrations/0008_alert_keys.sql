@@ -5,6 +5,11 @@ ALTER TABLE alert ADD COLUMN suppressed_by TEXT
 -- What did this filter hide?
 CREATE INDEX alert_suppressed ON alert (suppressed_by, opened_at) WHERE suppressed_by IS NOT NULL;
 
+-- The keys of a drill's alerts begin with its id; the column is worked out from them.
+ALTER TABLE alert ADD COLUMN drill TEXT
+    GENERATED ALWAYS AS (CASE WHEN substr(dedup_key, 1, 6) = 'drill|' THEN substr(dedup_key, 7, instr(substr(dedup_key, 7), '|') - 1) END) VIRTUAL;
+CREATE INDEX alert_drill ON alert (drill) WHERE drill IS NOT NULL;
+
 DROP VIEW alerts;
 CREATE VIEW alerts AS
 SELECT (SELECT value FROM property WHERE name = 'tenant') AS tenant,
@@ -26,5 +31,6 @@ SELECT (SELECT value FROM property WHERE name = 'tenant') AS tenant,
     a.test AS test,
     a.dedup_key AS dedup_key,
     a.data AS data,
-    a.suppressed_by AS suppressed_by
+    a.suppressed_by AS suppressed_by,
+    a.drill AS drill
 FROM alert AS a;
