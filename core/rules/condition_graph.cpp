@@ -4,10 +4,6 @@
 
 namespace entrawatch {
 
-std::uint32_t ConditionGraph::add(const Condition& condition, std::span<const std::uint32_t> ids) {
-    return add(condition.root(), condition, ids);
-}
-
 std::uint32_t ConditionGraph::add(const ConditionNode& node, const Condition& condition,
                                   std::span<const std::uint32_t> ids) {
     if (node.kind == ConditionNode::Kind::test) {

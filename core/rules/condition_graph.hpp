@@ -33,9 +33,10 @@ class Judgements {
 
 class ConditionGraph {
   public:
-    // `ids`: for each of the condition's fields, its id in the cache; condition and ids outlive the graph.
-    // The number of the root; two conditions that demand the same have the same.
-    [[nodiscard]] std::uint32_t add(const Condition& condition, std::span<const std::uint32_t> ids);
+    // A node of the condition, or one made of its nodes. `ids`: for each of the condition's fields, its id in
+    // the cache; condition and ids outlive the graph. Two nodes that demand the same have the same number.
+    [[nodiscard]] std::uint32_t add(const ConditionNode& node, const Condition& condition,
+                                    std::span<const std::uint32_t> ids);
     [[nodiscard]] std::size_t size() const { return nodes_.size(); }
     // cache and judgements must have begun.
     [[nodiscard]] bool holds(std::uint32_t node, FieldCache& cache, Judgements& judgements) const;
@@ -49,8 +50,6 @@ class ConditionGraph {
         std::span<const std::uint32_t> ids{};
         std::vector<std::uint32_t> children{};
     };
-    [[nodiscard]] std::uint32_t add(const ConditionNode& node, const Condition& condition,
-                                    std::span<const std::uint32_t> ids);
     [[nodiscard]] std::uint32_t keep(std::string key, Node node);
 
     std::vector<Node> nodes_;

@@ -6,6 +6,19 @@
 #include "core/rules/pivot.hpp"
 
 namespace entrawatch {
+namespace {
+
+// What must be there for the condition to hold, without what must not.
+ConditionNode demanded(const ConditionNode& root) {
+    using Kind = ConditionNode::Kind;
+    if (root.kind != Kind::all) return root;
+    std::vector<ConditionNode> there;
+    std::copy_if(root.children.begin(), root.children.end(), std::back_inserter(there),
+                 [](const ConditionNode& child) { return child.kind != Kind::none; });
+    return there.empty() ? root : ConditionNode::of(Kind::all, std::move(there));
+}
+
+}  // namespace
 
 RuleDispatch::RuleDispatch(std::span<const Rule> rules, std::span<const RuleFilter> filters) {
     ids_.reserve(rules.size());  // the graph looks into them
@@ -51,19 +64,30 @@ void RuleDispatch::add(const Rule& rule, std::uint32_t number) {
                                                : std::vector<std::uint32_t>{});
     if (!rule.condition || !rule.alerts) return;
     ids.condition = intern(rule.condition->fields());
-    ids.root = graph_.add(*rule.condition, ids.condition);
-    const auto keys = pivot_keys(*rule.condition);
+    ids.root = graph_.add(rule.condition->root(), *rule.condition, ids.condition);
+    const std::uint32_t gate = graph_.add(demanded(rule.condition->root()), *rule.condition, ids.condition);
     for (const FeedId feed : rule.feeds) {
         FeedTable& table = feeds_.at(static_cast<std::size_t>(feed));
-        if (!keys) {
-            table.residual.push_back(number);
-            continue;
-        }
-        for (const PivotKey& key : *keys) {
-            auto& numbers = pivot_of(table, ids.condition[key.field]).rules[key.value];
-            if (numbers.empty() || numbers.back() != number) numbers.push_back(number);
-        }
+        std::vector<std::uint32_t>& behind = gate_of(table, gate, *rule.condition, ids.condition).rules;
+        if (behind.empty() || behind.back() != number) behind.push_back(number);
     }
+}
+
+// `condition`: of a rule behind the gate; all of them have the pivots that the gate has.
+RuleDispatch::Gate& RuleDispatch::gate_of(FeedTable& table, std::uint32_t node, const Condition& condition,
+                                          std::span<const std::uint32_t> ids) {
+    const auto number = static_cast<std::uint32_t>(table.gates.size());
+    const auto [place, added] = table.gate_numbers.try_emplace(node, number);
+    if (!added) return table.gates[place->second];
+    if (const auto keys = pivot_keys(condition)) {
+        for (const PivotKey& key : *keys) {
+            auto& gates = pivot_of(table, ids[key.field]).gates[key.value];
+            if (gates.empty() || gates.back() != number) gates.push_back(number);
+        }
+    } else {
+        table.residual.push_back(number);
+    }
+    return table.gates.emplace_back(Gate{node, {}});
 }
 
 void RuleDispatch::begin(const Event& event, Json record, RuleScratch& scratch) const {
@@ -75,22 +99,28 @@ void RuleDispatch::begin(const Event& event, Json record, RuleScratch& scratch) 
 void RuleDispatch::find_candidates(FeedId feed, RuleScratch& scratch) const {
     const FeedTable& table = feeds_.at(static_cast<std::size_t>(feed));
     ++scratch.event_number;
-    if (scratch.seen_in.size() < ids_.size()) scratch.seen_in.resize(ids_.size());
-    scratch.candidates = table.residual;
+    if (scratch.seen_in.size() < table.gates.size()) scratch.seen_in.resize(table.gates.size());
+    scratch.candidates.clear();
+    for (const std::uint32_t gate : table.residual)
+        ask_at(table, gate, scratch);
     for (const Pivot& pivot : table.pivots) {
         const FieldPath& path = fields_[pivot.field];
         if (scratch.cache.values(pivot.field, path).empty()) continue;
         for (const std::string& value : scratch.cache.folded(pivot.field, path)) {
-            const auto found = pivot.rules.find(std::string_view{value});
-            if (found == pivot.rules.end()) continue;
-            for (const std::uint32_t number : found->second) {
-                if (std::exchange(scratch.seen_in[number], scratch.event_number) == scratch.event_number)
-                    continue;
-                scratch.candidates.push_back(number);
-            }
+            const auto found = pivot.gates.find(std::string_view{value});
+            if (found == pivot.gates.end()) continue;
+            for (const std::uint32_t gate : found->second)
+                ask_at(table, gate, scratch);
         }
     }
     std::sort(scratch.candidates.begin(), scratch.candidates.end());
+}
+
+void RuleDispatch::ask_at(const FeedTable& table, std::uint32_t gate, RuleScratch& scratch) const {
+    if (std::exchange(scratch.seen_in[gate], scratch.event_number) == scratch.event_number) return;
+    const Gate& asked = table.gates[gate];
+    if (!graph_.holds(asked.node, scratch.cache, scratch.judgements)) return;
+    scratch.candidates.insert(scratch.candidates.end(), asked.rules.begin(), asked.rules.end());
 }
 
 }  // namespace entrawatch

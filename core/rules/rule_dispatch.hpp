@@ -22,7 +22,7 @@ struct RuleScratch {
     FieldCache cache;
     Judgements judgements;
     std::vector<std::uint32_t> candidates;  // rules to look at, in file order
-    std::vector<std::uint64_t> seen_in;     // for each rule: the event that made it a candidate
+    std::vector<std::uint64_t> seen_in;     // for each gate of a feed: the event that was asked at it
     std::uint64_t event_number = 0;
 };
 
@@ -42,8 +42,8 @@ class RuleDispatch {
     // Numbers are places in `rules` and in `filters`.
     RuleDispatch(std::span<const Rule> rules, std::span<const RuleFilter> filters);
 
-    // Fills scratch.candidates with every rule that may match the event, each once and in order. Event and
-    // record outlive the questions asked about them.
+    // Fills scratch.candidates with every rule that may match the event, each once and in order: those whose
+    // gates hold. Event and record outlive the questions asked about them.
     void begin(const Event& event, Json record, RuleScratch& scratch) const;
     // Whether the condition of that candidate holds.
     [[nodiscard]] bool holds(std::size_t rule, RuleScratch& scratch) const {
@@ -60,21 +60,32 @@ class RuleDispatch {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
-    using RulesByValue =
+    // What the rules behind it demand alike; they are looked at only where it holds. Rules that differ in
+    // their exceptions alone, as those of users' own tuning do, stand behind one gate.
+    struct Gate {
+        std::uint32_t node = 0;  // in the graph
+        std::vector<std::uint32_t> rules;
+    };
+    using GatesByValue =
         std::unordered_map<std::string, std::vector<std::uint32_t>, TextHash, std::equal_to<>>;
     struct Pivot {
         std::uint32_t field = 0;
-        RulesByValue rules;
+        GatesByValue gates;
     };
     struct FeedTable {
+        std::vector<Gate> gates;
+        std::unordered_map<std::uint32_t, std::uint32_t> gate_numbers;  // by their nodes
         std::vector<Pivot> pivots;
-        std::vector<std::uint32_t> residual;  // rules that demand no equality: looked at for every event
+        std::vector<std::uint32_t> residual;  // gates that demand no equality: asked about every event
     };
 
     [[nodiscard]] std::uint32_t intern(const FieldPath& field);
     [[nodiscard]] std::vector<std::uint32_t> intern(std::span<const FieldPath> fields);
     void add(const Rule& rule, std::uint32_t number);
+    [[nodiscard]] static Gate& gate_of(FeedTable& table, std::uint32_t node, const Condition& condition,
+                                       std::span<const std::uint32_t> ids);
     void find_candidates(FeedId feed, RuleScratch& scratch) const;
+    void ask_at(const FeedTable& table, std::uint32_t gate, RuleScratch& scratch) const;
     [[nodiscard]] static Pivot& pivot_of(FeedTable& table, std::uint32_t field);
 
     std::vector<FieldPath> fields_;

@@ -57,8 +57,9 @@ EventColumns columns_of(StringTable& strings, const Event& event) {
     return columns;
 }
 
-std::int64_t add_row(Database& db, const Event& event, const EventKey& key, const EventColumns& c,
-                     std::string_view sha256, Instant received_at) {
+// Nothing when the record has a row already.
+std::optional<std::int64_t> add_row(Database& db, const Event& event, const EventKey& key,
+                                    const EventColumns& c, std::string_view sha256, Instant received_at) {
     const auto id = key.is_uuid ? std::nullopt : std::optional<std::string_view>{event.id};
     db.use(sql::Query::event_add)
         .bind(day_of(event.time), key_day(event), static_cast<int>(event.feed), Blob{as_bytes(key.octets)},
@@ -66,6 +67,7 @@ std::int64_t add_row(Database& db, const Event& event, const EventKey& key, cons
               c.actor_kind, c.actor_id, c.actor_name, c.actor_ip, c.target_kind, c.target_id, c.target_name,
               c.correlation, Blob{sha256})
         .run();
+    if (db.changes() == 0) return std::nullopt;
     return db.last_row();
 }
 
@@ -187,20 +189,28 @@ PutResult write_revision(Store::Impl& impl, const Event& event, std::string_view
 PutResult write_event(Store::Impl& impl, const Event& event, std::string_view raw, Instant received_at) {
     const EventKey key = event_key(event.id);
     const Sha256 digest = sha256(raw);
-    if (const auto stored = find_event(impl.db, event, key, as_bytes(digest))) {
-        if (stored->same_octets) return {PutKind::duplicate, stored->seq, stored->revision};
+    const auto seen_before = [&]() -> std::optional<PutResult> {
+        const auto stored = find_event(impl.db, event, key, as_bytes(digest));
+        if (!stored) return std::nullopt;
+        impl.expects_new = false;
+        if (stored->same_octets) return PutResult{PutKind::duplicate, stored->seq, stored->revision};
         return write_revision(impl, event, raw, as_bytes(digest), *stored, received_at);
+    };
+    if (!impl.expects_new) {
+        if (auto put = seen_before()) return *std::move(put);
     }
     const EventColumns columns = columns_of(impl.strings, event);
     const std::vector<ChangeColumns> changes = changes_of(impl.strings, event);
-    const std::int64_t seq = add_row(impl.db, event, key, columns, as_bytes(digest), received_at);
-    put_octets(impl, event.feed, seq, raw);
-    list_entities(impl, event, columns, seq);
-    write_changes(impl.db, changes, seq);
-    chain_row(impl.chain, event, key, columns, changes, as_bytes(digest), received_at, seq);
+    const auto seq = add_row(impl.db, event, key, columns, as_bytes(digest), received_at);
+    if (!seq) return seen_before().value();
+    impl.expects_new = true;
+    put_octets(impl, event.feed, *seq, raw);
+    list_entities(impl, event, columns, *seq);
+    write_changes(impl.db, changes, *seq);
+    chain_row(impl.chain, event, key, columns, changes, as_bytes(digest), received_at, *seq);
     ++impl.new_events;
-    impl.raws.stored(event.feed, seq, raw.size(), received_at);
-    return {PutKind::fresh, seq, 1};
+    impl.raws.stored(event.feed, *seq, raw.size(), received_at);
+    return {PutKind::fresh, *seq, 1};
 }
 
 bool is_stored(Store::Impl& impl, const Event& event) {

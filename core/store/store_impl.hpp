@@ -21,6 +21,9 @@ struct Store::Impl {
     StringTable strings{db, chain};
     RawStore raws{db, chain};
     EntityLists entities;  // of the open transaction
+    // A new record mostly follows a new one, a known one a known one: which is tried first, the insert or the
+    // look-up, is a matter of time only.
+    bool expects_new = false;
     bool in_transaction = false;
     bool broken = false;  // an operation inside the transaction failed half-way: it must not be committed
     // Moved into the table of counters at commit.

@@ -27,7 +27,7 @@ class ConditionGraphTest : public ::testing::Test {
         for (const FieldPath& field : condition.fields())
             ids.push_back(field_ids_.try_emplace(field.key(), static_cast<std::uint32_t>(field_ids_.size()))
                               .first->second);
-        return graph_.add(condition, ids);
+        return graph_.add(condition.root(), condition, ids);
     }
     bool holds(std::uint32_t root, const test::Sample& sample) {
         cache_.begin(sample.event, sample.record, field_ids_.size());

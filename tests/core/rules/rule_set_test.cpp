@@ -56,6 +56,25 @@ TEST(RuleSet, FindsTheRulesThatMatchInTheirOrder) {
     EXPECT_TRUE(findings_of(rules, sample).empty());
 }
 
+TEST(RuleSet, TellsRulesApartThatDifferInTheirExceptionsAlone) {
+    const std::string demanded = "s: {activityDisplayName: Add policy, category: Policy}, ";
+    const RuleSet rules{{
+        rule_of("all", demanded + "condition: s", "act: a"),
+        rule_of("not mine", demanded + "mine: {operationType: mine}, condition: s and not mine", "act: a"),
+        rule_of("not yours", demanded + "yours: {operationType: yours}, condition: s and not yours",
+                "act: a"),
+        rule_of("only exceptions", "mine: {operationType: mine}, condition: not mine", "act: a"),
+    }};
+    Sample mine{R"({"activityDisplayName": "Add policy", "operationType": "mine"})"};
+    mine.event.category = "Policy";
+    EXPECT_THAT(names_of(findings_of(rules, mine)), ElementsAre("all", "not yours"));
+    Sample yours{R"({"activityDisplayName": "Add policy", "operationType": "yours"})"};
+    yours.event.category = "Policy";
+    EXPECT_THAT(names_of(findings_of(rules, yours)), ElementsAre("all", "not mine", "only exceptions"));
+    yours.event.category = "other";
+    EXPECT_THAT(names_of(findings_of(rules, yours)), ElementsAre("only exceptions"));
+}
+
 TEST(RuleSet, ForgetsTheEventBefore) {
     const RuleSet rules{
         {rule_of("one", "s: {activityDisplayName: a, operationType: x}, condition: s", "act: a")}};
