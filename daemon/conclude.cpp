@@ -8,6 +8,7 @@
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
 #include "core/feed/diagnostic.hpp"
+#include "core/rules/waiting.hpp"
 #include "daemon/count_watch.hpp"
 #include "daemon/enqueue.hpp"
 
@@ -22,11 +23,16 @@ Result<> Conclusions::conclude(const Event& event, Json json, const PutResult& s
     std::vector<Finding> conclusions;
     for (Finding& finding : context_.rules->evaluate(event, json, scratch_)) {
         if (finding.filter != nullptr && !in_force(*finding.filter, input_.now)) finding.filter = nullptr;
-        if (finding.step < 0) {
-            conclusions.push_back(std::move(finding));
+        if (finding.step >= 0) {
+            auto done = is_absence(*finding.rule->correlation)
+                            ? await_company(std::move(finding), event, stored)
+                            : correlate(finding, event, stored);
+            if (!done) return done;
             continue;
         }
-        if (auto done = correlate(finding, event, stored); !done) return done;
+        const auto waits = put_off(finding, event, stored);
+        if (!waits) return fail(waits.error());
+        if (!*waits) conclusions.push_back(std::move(finding));
     }
     for (const auto& finding : merge(std::move(conclusions))) {
         if (auto done = settle_finding(finding, event, stored, {}); !done) return done;

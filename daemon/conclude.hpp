@@ -1,8 +1,9 @@
 // Conclusions: what the rules say of one event that was stored, as alerts, deliveries and the hits of
 // correlations.
 //
-// The second half of ingest, inside its transaction; nobody else uses it. What to decide (whether an alert
-// is opened, repeated or made severer) is alerts/alert.hpp; here it is read and written.
+// The second half of ingest, inside its transaction, and what waiting_watch does with findings that wait.
+// What to decide is alerts/alert.hpp (whether an alert is opened, repeated or made severer) and
+// core/rules/waiting.hpp; here it is read and written.
 #pragma once
 
 #include <string>
@@ -23,8 +24,14 @@ class Conclusions {
 
     // `json` in Graph's shape. An Error is the store's.
     [[nodiscard]] Result<> conclude(const Event& event, Json json, const PutResult& stored);
+    // A finding whose time has come is judged anew by what is stored now: told, or withdrawn. `unread`: the
+    // feed that was not read in time to know; empty when it was.
+    [[nodiscard]] Result<> decide_waiting(const WaitingRow& waiting, std::string_view unread);
 
   private:
+    [[nodiscard]] Result<bool> put_off(Finding& finding, const Event& event, const PutResult& stored);
+    [[nodiscard]] Result<> await_company(Finding finding, const Event& event, const PutResult& stored);
+    [[nodiscard]] Result<bool> stands_alone(const Finding& finding, Instant at);
     [[nodiscard]] Result<> correlate(const Finding& finding, const Event& event, const PutResult& stored);
     [[nodiscard]] Result<> settle_finding(const MergedFinding& finding, const Event& event,
                                           const PutResult& stored,

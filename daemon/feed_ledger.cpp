@@ -6,6 +6,29 @@ namespace entrawatch {
 
 namespace asio = boost::asio;
 
+namespace {
+
+void say_alert(TenantRuntime& tenant, std::string_view what, const AlertRow& alert) {
+    ++tenant.status.alerts_opened;
+    tenant.log->info(what, {{"tenant", tenant.settings.name},
+                            {"alert", alert.id},
+                            {"severity", std::string{name_of(alert.severity)}},
+                            {"rule", alert.rule_name},
+                            {"summary", alert.summary}});
+}
+
+}  // namespace
+
+void report_told(TenantRuntime& tenant, const IngestReport& report) {
+    for (const auto& alert : report.opened)
+        say_alert(tenant, "alert opened", alert);
+    for (const auto& alert : report.raised)
+        say_alert(tenant, "alert raised", alert);
+    for (const auto& [filter, findings] : report.suppressed)
+        tenant.status.suppressed[filter] += findings;
+    if (!report.deliveries.empty()) tenant.ring_workers(report.deliveries);
+}
+
 FeedLedger::FeedLedger(TenantRuntime& tenant, const Feed& feed)
     : tenant_(tenant), feed_(feed), status_(tenant.status.feeds[feed.id]) {}
 
@@ -20,27 +43,12 @@ void FeedLedger::report_page(const IngestReport& report) {
     totals.worst_lateness = std::max(totals.worst_lateness, report.progress.worst_lateness);
     status_.lateness[pass_] += report.lateness;
     status_.left_out += report.left_out;
-    for (const auto& alert : report.opened)
-        say_alert("alert opened", alert);
-    for (const auto& alert : report.raised)
-        say_alert("alert raised", alert);
-    for (const auto& [filter, findings] : report.suppressed)
-        tenant_.status.suppressed[filter] += findings;
     for (const auto& rejection : report.rejections) {
         tenant_.log->warning("record rejected and kept", {{"tenant", tenant_.settings.name},
                                                           {"feed", std::string{feed_.name}},
                                                           {"reason", rejection.reason}});
     }
-    if (!report.deliveries.empty()) tenant_.ring_workers(report.deliveries);
-}
-
-void FeedLedger::say_alert(std::string_view what, const AlertRow& alert) {
-    ++tenant_.status.alerts_opened;
-    tenant_.log->info(what, {{"tenant", tenant_.settings.name},
-                             {"alert", alert.id},
-                             {"severity", std::string{name_of(alert.severity)}},
-                             {"rule", alert.rule_name},
-                             {"summary", alert.summary}});
+    report_told(tenant_, report);
 }
 
 void FeedLedger::store_failed(const Error& error) {

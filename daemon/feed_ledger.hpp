@@ -15,6 +15,10 @@
 
 namespace entrawatch {
 
+// What rules told of what was committed: a line in the log for each alert, counts, and the delivery workers
+// are rung. For pages, and for findings that waited (waiting_watch).
+void report_told(TenantRuntime& tenant, const IngestReport& report);
+
 class FeedLedger {
   public:
     FeedLedger(TenantRuntime& tenant, const Feed& feed);
@@ -34,7 +38,6 @@ class FeedLedger {
     void store_failed(const Error& error);
 
   private:
-    void say_alert(std::string_view what, const AlertRow& alert);
     void say_abandoned(const std::string& reason);
     void say_backfilled(Span span);
     [[nodiscard]] boost::asio::awaitable<void> keep_condition(FeedCondition condition, std::string reason,

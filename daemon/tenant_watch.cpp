@@ -2,8 +2,10 @@
 
 #include "daemon/count_watch.hpp"
 #include "daemon/drill_watch.hpp"
+#include "daemon/feed_ledger.hpp"
 #include "daemon/mute_watch.hpp"
 #include "daemon/tenant_opening.hpp"
+#include "daemon/waiting_watch.hpp"
 #include "daemon/watch_report.hpp"
 #include "daemon/watch_verdicts.hpp"
 
@@ -17,6 +19,7 @@ namespace {
 // Seconds from one to the next; each falls on a second of its own.
 constexpr int probe_interval = 10;
 constexpr int count_interval = 10;
+constexpr int waiting_interval = 5;
 constexpr int verdict_interval = 60;
 constexpr int reminder_interval = 3600;
 constexpr int signing_interval = 300;
@@ -37,6 +40,7 @@ asio::awaitable<void> TenantWatch::run() {
         co_await look_for_foreign_changes();
         co_await report_mutes();
         if (second % count_interval == count_interval / 2) co_await tell_counts();
+        if (second % waiting_interval == waiting_interval - 1) co_await decide_waiting();
         if (second % probe_interval == 0) co_await probe_store();
         if (second % verdict_interval == verdict_interval - 1) co_await tell_watch();
         if (second % verdict_interval == verdict_interval / 2)
@@ -73,6 +77,26 @@ asio::awaitable<void> TenantWatch::tell_counts() {
     };
     const auto due = co_await tenant_.lane.run(tell);
     if (due && !due->empty()) tenant_.ring_workers(*due);
+}
+
+// A failure is said, and tried again.
+asio::awaitable<void> TenantWatch::decide_waiting() {
+    auto decide = [context = tenant_.ingest_context,
+                   question = waiting_question(tenant_.settings, tenant_.now())](Store& store,
+                                                                                 RuleScratch& scratch) {
+        return conclude_waiting(store, *context, question, scratch);
+    };
+    const auto report = co_await tenant_.lane.run(decide);
+    if (!report) {
+        tenant_.log->warning("findings that wait could not be decided; it is tried again",
+                             {{"tenant", tenant_.settings.name}, {"reason", report.error().text()}});
+        co_return;
+    }
+    for (const Rejection& rejection : report->rejections) {
+        tenant_.log->warning("a finding that waits cannot be decided; it is tried again in an hour",
+                             {{"tenant", tenant_.settings.name}, {"reason", rejection.reason}});
+    }
+    report_told(tenant_, *report);
 }
 
 void TenantWatch::say_ended_filters(Instant now) {

@@ -1,10 +1,10 @@
 // TenantWatch: what is looked after once a second for a tenant: rows that another process made due, mutes
-// that have ended, counts that are to be told, whether the store takes writes; every minute whether feeds and
-// destinations work, and drills that are over; every five minutes the evidence chain is signed and the WAL
-// moved.
+// that have ended, counts that are to be told, findings that wait, whether the store takes writes; every
+// minute whether feeds and destinations work, and drills that are over; every five minutes the evidence chain
+// is signed and the WAL moved.
 //
 // One coroutine a tenant, started by App. What each look decides stands in mute_watch, count_watch,
-// watch_verdicts and the store.
+// waiting_watch, watch_verdicts and the store.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -30,6 +30,7 @@ class TenantWatch {
     [[nodiscard]] boost::asio::awaitable<void> look_for_foreign_changes();
     [[nodiscard]] boost::asio::awaitable<void> report_mutes();
     [[nodiscard]] boost::asio::awaitable<void> tell_counts();
+    [[nodiscard]] boost::asio::awaitable<void> decide_waiting();
     [[nodiscard]] boost::asio::awaitable<void> tell_watch();
     [[nodiscard]] boost::asio::awaitable<void> look_after_drills(bool remind);
     void say_ended_filters(Instant now);

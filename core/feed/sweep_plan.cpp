@@ -173,6 +173,27 @@ std::vector<Span> looked_at(const Feed& feed, const SweepState& state, const Swe
     return spans;
 }
 
+Ticks allowed_lateness(const Feed& feed, const SweepState& state, const SweepSettings& settings) {
+    if (feed.window_time.empty()) return snapshot_interval;
+    const Reach reach = reach_of(feed, state, settings);
+    if (!has_warm_sweep(feed)) return std::max(reach.hot, feed.hot_overlap);
+    return std::max(reach.warm, warm_reach) - warm_interval;
+}
+
+bool has_read(const Feed& feed, const SweepState& state, const SweepSettings& settings, Span span,
+              Instant since, Instant now) {
+    if (feed.path.empty()) return true;
+    if (!state.last_hot || *state.last_hot < since) return false;
+    if (is_snapshot(feed)) return true;
+    const Span owed{std::max(span.from, floor_of(feed, state, settings, now)), span.to};
+    const bool goes_by_event_time = feed.window_time == feed.event_time;
+    if (goes_by_event_time && !owed.empty() && !gaps_in(state.complete, owed).empty()) return false;
+    const Reach reach = reach_of(feed, state, settings);
+    if (!has_warm_sweep(feed) || *state.last_hot - reach.hot <= span.from) return true;
+    if (since - span.to > allowed_lateness(feed, state, settings)) return true;
+    return state.last_warm && *state.last_warm >= since && *state.last_warm - warm_near >= span.to;
+}
+
 Span asked_span(const WindowPlan& plan) {
     if (plan.pass != Pass::hot) return plan.span;
     return {plan.span.from, plan.span.to + asked_past_the_end};

@@ -70,6 +70,16 @@ struct Reach {
 [[nodiscard]] std::vector<Span> looked_at(const Feed& feed, const SweepState& state,
                                           const SweepSettings& settings, Instant now);
 
+// How late a row may come and still be found for certain by hot and warm windows at their usual pace: as the
+// table and the passes say, more where rows are measured to come later.
+[[nodiscard]] Ticks allowed_lateness(const Feed& feed, const SweepState& state,
+                                     const SweepSettings& settings);
+// Whether what the feed showed of the event time `span` at `since` (after the span's end) has been read: new
+// rows and revisions, and no part of the span that is owed is unread. What only cold and deep windows would
+// still find is not waited for. true of feeds that are not read in windows.
+[[nodiscard]] bool has_read(const Feed& feed, const SweepState& state, const SweepSettings& settings,
+                            Span span, Instant since, Instant now);
+
 // The span to ask Graph for. A hot window waits for its turn in the budget, and what becomes visible
 // meanwhile should not wait for the next one: it asks past its end. The ledger holds no more than the window
 // as complete.

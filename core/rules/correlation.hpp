@@ -1,6 +1,7 @@
 // Correlation: a rule about several events: how many there are, how many different values they have, which
 // rules they match, within a time span and for one group (Sigma correlation rules).
 //
+// One that must lack an event of a rule waits, see waiting.hpp.
 // Judged over event time, so rows that come late or in another order lead to the same conclusion. Pure: the
 // hits are the store's (core/store/store.hpp, correlation hits). Read by sigma_correlation, resolved by
 // resolve_correlations(), used by RuleSet and daemon/ingest. Read next: rule_set.hpp.
@@ -30,7 +31,8 @@ enum class CorrelationType { event_count, value_count, temporal, temporal_ordere
 
 // One of the rules that a correlation looks at.
 struct CorrelationStep {
-    std::string rule;  // as the file names it: a rule's `name`, id, or "<area>/<file name>"
+    std::string rule;     // as the file names it: a rule's `name`, id, or "<area>/<file name>"
+    bool absent = false;  // it must not be there (waiting.hpp)
     std::shared_ptr<const Condition> condition;  // from here on: filled in by resolve_correlations()
     std::vector<FeedId> feeds;
     std::vector<FieldPath> group_by;

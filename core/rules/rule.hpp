@@ -71,6 +71,7 @@ struct Rule {
         subject;  // dedup key; several values of one field make several findings (at most 64)
     Ticks window =
         std::chrono::hours{1};   // how long after the last event a repeat is counted instead of told
+    Ticks hold{0};               // how long a finding waits for a revision of its record (waiting.hpp)
     bool unsilenceable = false;  // no mute hides its alerts
     std::string summary;         // sentence with {field} places; a missing field prints as "unknown"
     std::vector<FieldPath> summary_fields;

@@ -7,6 +7,7 @@
 #include "core/feed/diagnostic.hpp"
 #include "core/rules/correlation.hpp"
 #include "core/rules/rule_set.hpp"
+#include "core/rules/waiting.hpp"
 
 namespace entrawatch {
 namespace {
@@ -63,19 +64,30 @@ class Rehearsal {
         for (const std::string& record : example_.earlier) {
             if (auto findings = take(record); !findings) return findings;
         }
-        return take(example_.record);
+        auto findings = take(example_.record);
+        if (!findings) return findings;
+        for (Waiting& waiting : waiting_) {
+            if (!has_company(*waiting.finding.rule->correlation, hits_[waiting.finding.subject], waiting.at))
+                findings->push_back(std::move(waiting.finding));
+        }
+        return findings;
     }
 
   private:
+    struct Waiting {
+        Finding finding;
+        Instant at;
+    };
+
     Result<std::vector<Finding>> take(const std::string& text) {
         const auto record = reader_.parse(text);
         if (!record)
             return fail(ErrorCode::invalid, "has a record that is no JSON: " + record.error().text());
-        const FeedId feed = example_.feed_named || example_.earlier.empty()
-                                ? example_.feed
-                                : guess_feed(*record).value_or(example_.feed);
-        auto event = normalize(feed_of(feed), *record);
+        auto event = normalize(feed_of(feed_of_record(*record)), *record);
         if (!event) return fail(ErrorCode::invalid, "has a record that is rejected: " + event.error().text());
+        if (!is_about_several() && number_ > 0 && event->id != last_id_)
+            return fail(ErrorCode::invalid, "has `records` that are no revisions of one record");
+        last_id_ = event->id;
         enrich(*event, directory_);
         ++number_;
         std::vector<Finding> concluded;
@@ -85,13 +97,24 @@ class Rehearsal {
         return concluded;
     }
 
+    // One rule is rehearsed at a time.
+    [[nodiscard]] bool is_about_several() const { return rules_.rules().front().correlation != nullptr; }
+    [[nodiscard]] FeedId feed_of_record(Json record) const {
+        if (example_.feed_named || example_.earlier.empty() || !is_about_several()) return example_.feed;
+        return guess_feed(record).value_or(example_.feed);
+    }
+
     bool holds(const Finding& finding, Instant at) {
         const Correlation& correlation = *finding.rule->correlation;
+        if (is_absence(correlation) && !is_of_absent_step(finding)) {
+            waiting_.push_back({finding, at});
+            return false;
+        }
         auto& hits = hits_[finding.subject];
         const std::string value =
             correlation.type == CorrelationType::event_count ? std::to_string(number_) : finding.value;
         hits.push_back({finding.step, value, at, at, number_});
-        return !correlated(correlation, hits, at).empty();
+        return !is_absence(correlation) && !correlated(correlation, hits, at).empty();
     }
 
     const RuleSet& rules_;
@@ -100,7 +123,9 @@ class Rehearsal {
     RuleScratchPtr scratch_ = make_rule_scratch();
     JsonReader reader_;
     std::int64_t number_ = 0;
+    std::string last_id_;
     std::map<std::string, std::vector<CorrelationHit>> hits_;  // by group
+    std::vector<Waiting> waiting_;                             // of an absence: decided when all has come
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "core/rules/sigma_examples.hpp"
 #include "core/rules/sigma_values.hpp"
 #include "core/rules/summary.hpp"
+#include "core/rules/waiting.hpp"
 
 namespace entrawatch {
 namespace {
@@ -44,6 +45,47 @@ void read_window(const YamlMember& member, Rule& rule, SigmaReading& reading) {
     } else {
         reading.error(member.line, "`window` must be a duration such as 1h, 24h or 7d");
     }
+}
+
+void read_hold(const YamlMember& member, Rule& rule, SigmaReading& reading) {
+    const auto hold = parse_duration(reading.text(member));
+    if (!hold || *hold <= Ticks{0} || *hold > longest_hold) {
+        reading.error(member.line, "`hold` must be a duration up to 24h, such as 15m");
+    } else if (rule.correlation) {
+        reading.error(member.line,
+                      "`hold` waits for a revision of one record, and a correlation is about several");
+    } else {
+        rule.hold = *hold;
+    }
+}
+
+// Which of the correlation's rules must not be there.
+void read_absent(const YamlMember& member, Rule& rule, SigmaReading& reading) {
+    const bool temporal = rule.correlation && (rule.correlation->type == CorrelationType::temporal ||
+                                               rule.correlation->type == CorrelationType::temporal_ordered);
+    if (!temporal) {
+        return reading.error(member.line,
+                             "`absent` names rules of a correlation of the type temporal or "
+                             "temporal_ordered");
+    }
+    auto made = std::make_shared<Correlation>(*rule.correlation);
+    std::vector<std::string_view> known;
+    for (const CorrelationStep& step : made->steps)
+        known.push_back(step.rule);
+    for (const std::string& name : reading.texts(member)) {
+        const auto step = std::ranges::find(made->steps, name, &CorrelationStep::rule);
+        if (step == made->steps.end()) {
+            reading.error(member.line, "`absent` names `" + cut_utf8(name, 100) +
+                                           "`, which the correlation's `rules` do not" +
+                                           did_you_mean(name, known));
+        } else {
+            step->absent = true;
+        }
+    }
+    if (std::ranges::count(made->steps, false, &CorrelationStep::absent) != 1 || !is_absence(*made)) {
+        reading.error(member.line, "`absent` names all `rules` of the correlation but the one that is told");
+    }
+    rule.correlation = std::move(made);
 }
 
 void read_summary(const YamlMember& member, Rule& rule, SigmaReading& reading) {
@@ -142,6 +184,8 @@ constexpr std::array keys{
     Key{"act", [](const YamlMember& m, Rule& rule, SigmaReading& r) { rule.act = r.text(m); }},
     Key{"subject", read_subject},
     Key{"window", read_window},
+    Key{"hold", read_hold},
+    Key{"absent", read_absent},
     Key{"unsilenceable", read_unsilenceable},
     Key{"severity", read_severity},
     Key{"needs", read_needs},
@@ -175,17 +219,22 @@ std::vector<FeedId> read_feeds(const YAML::Node& entrawatch, SigmaReading& readi
 }
 
 void read_entrawatch(const YAML::Node& entrawatch, Rule& rule, SigmaReading& reading) {
+    std::optional<YamlMember> examples;  // read last: what they may hold depends on the rest
     for (const YamlMember& member : reading.members(entrawatch, "`entrawatch`")) {
         const auto key =
             std::find_if(keys.begin(), keys.end(), [&](const Key& k) { return k.name == member.key; });
-        if (key != keys.end()) {
+        if (member.key == "examples") {
+            examples = member;
+        } else if (key != keys.end()) {
             key->read(member, rule, reading);
-            continue;
+        } else {
+            std::vector<std::string_view> names(keys.size());
+            std::transform(keys.begin(), keys.end(), names.begin(),
+                           [](const Key& known) { return known.name; });
+            unknown_key(member, "`entrawatch`", names, reading);
         }
-        std::vector<std::string_view> names(keys.size());
-        std::transform(keys.begin(), keys.end(), names.begin(), [](const Key& known) { return known.name; });
-        unknown_key(member, "`entrawatch`", names, reading);
     }
+    if (examples) read_examples(*examples, rule, reading);
 }
 
 void set_defaults(Rule& rule, SigmaReading& reading) {
@@ -198,9 +247,10 @@ void set_defaults(Rule& rule, SigmaReading& reading) {
         }
     }
     if (rule.summary.empty()) {
-        const std::string sentence = as_summary_text(cut_utf8(rule.title, 300)) +
-                                     (rule.correlation ? ", at last: " : ": ") +
-                                     "{activity} by {actor.name} on {target.name}";
+        const std::string sentence =
+            as_summary_text(cut_utf8(rule.title, 300)) +
+            (rule.correlation && !is_absence(*rule.correlation) ? ", at last: " : ": ") +
+            "{activity} by {actor.name} on {target.name}";
         read_summary({"summary", rule.line, YAML::Node{sentence}}, rule, reading);
     }
 }

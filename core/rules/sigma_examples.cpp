@@ -202,7 +202,7 @@ void read_example(const YAML::Node& node, bool fires, Rule& rule, SigmaReading& 
             read_context(member, example, reading);
         } else if (member.key == "record") {
             read_record(member, example, reading);
-        } else if (member.key == "records" && rule.correlation) {
+        } else if (member.key == "records" && (rule.correlation || rule.hold > Ticks{0})) {
             read_records(member, example, reading);
         } else if (member.key == "severity" && fires) {
             read_expected_severity(member, example, reading);

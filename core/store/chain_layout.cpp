@@ -46,6 +46,7 @@ constexpr std::array unchained{
     UnchainedTable{"lateness", "a measure, by which the reach of windows is planned; what was read is in `feed_window`"},
     UnchainedTable{"feed_state", "how the feeds fare at this moment; holds nothing of the past"},
     UnchainedTable{"correlation_hit", "working memory of correlation rules; what they concluded is in `alert` and `alert_event`"},
+    UnchainedTable{"waiting_finding", "working memory of rules that wait; the events are in `event`, what was told of them in `alert`"},
 };
 // clang-format on
 

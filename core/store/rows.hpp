@@ -147,6 +147,19 @@ struct DigestFacts {
     std::vector<std::pair<std::string, std::int64_t>> rules;  // name and alerts, most first
 };
 
+// A finding of a rule about an event that is not told yet. There is one for each rule and event.
+struct WaitingRow {
+    std::string rule_id;
+    std::int64_t event = 0;
+    Instant due_at{};      // by event time: what it waits for would be there
+    Instant look_at{};     // when to look next whether that has been read
+    Instant overdue_at{};  // when it is told whether or not
+    // of the event, given by the store
+    FeedId feed = FeedId::directory_audits;
+    Instant event_time{};
+    int revision = 1;
+};
+
 struct AttemptRow {
     std::int64_t delivery = 0;
     int number = 1;  // assigned by settle()

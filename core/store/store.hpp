@@ -261,6 +261,17 @@ class Store {
     // Drops what is older than the time span and the lateness of any feed.
     [[nodiscard]] Result<> forget_correlation_hits(Instant now);
 
+    // --- findings that are not told yet (core/rules/waiting.hpp)
+    // The finding waits from now on, or waits already with the time it has; false: `most` findings of the
+    // rule wait, and this one does not.
+    [[nodiscard]] Result<bool> put_off(const WaitingRow& waiting, std::int64_t most);
+    // Whose time to be looked at has come, the longest waiting first.
+    [[nodiscard]] Result<std::vector<WaitingRow>> waiting_due(Instant now, int limit);
+    [[nodiscard]] Result<> look_later(const WaitingRow& waiting, Instant look_at);
+    // All that is due, also what would be looked at a little later.
+    [[nodiscard]] Result<> look_now(Instant now);
+    [[nodiscard]] Result<> remove_waiting(const WaitingRow& waiting);
+
     // --- audit trail
     [[nodiscard]] Result<> add_audit(const AuditEntry& entry);
 

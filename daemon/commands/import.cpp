@@ -8,6 +8,7 @@
 #include "daemon/commands/ingest_context.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/evidence_key.hpp"
+#include "daemon/waiting_watch.hpp"
 
 namespace entrawatch {
 namespace {
@@ -46,6 +47,18 @@ class Import {
             return {};
         }
         return stream(path, in);
+    }
+
+    // Findings that waited for the rest of what is imported. Those that are due later are the daemon's.
+    Result<> decide_waiting(const TenantSettings& tenant) {
+        auto report = patiently([&](Instant now) {
+            WaitingQuestion question = waiting_question(tenant, now);
+            question.all_came = true;
+            return conclude_waiting(store_, context_, question, *scratch_);
+        });
+        if (!report) return fail(report.error());
+        tell("", 0, *report);
+        return {};
     }
 
     // What was imported is signed at once: the daemon may not run.
@@ -107,15 +120,22 @@ class Import {
         return {};
     }
 
-    // The daemon may be writing the same database: its turn is waited for.
     Result<IngestReport> commit(const Page& batch) {
-        IngestInput input;
-        input.feed = options_.feed ? &feed_of(*options_.feed) : nullptr;
-        input.page = &batch;
-        input.any_shape = true;
+        return patiently([&](Instant now) {
+            IngestInput input;
+            input.feed = options_.feed ? &feed_of(*options_.feed) : nullptr;
+            input.page = &batch;
+            input.any_shape = true;
+            input.now = now;
+            return ingest(store_, context_, input, *scratch_);
+        });
+    }
+
+    // The daemon may be writing the same database: its turn is waited for.
+    template <class Work>
+    Result<IngestReport> patiently(Work work) {
         for (int tries = 1;; ++tries) {
-            input.now = invocation_.now();
-            auto report = ingest(store_, context_, input, *scratch_);
+            auto report = work(invocation_.now());
             if (report || report.error().code != ErrorCode::unavailable || tries == most_tries) return report;
             invocation_.pause(between_tries);
         }
@@ -200,6 +220,8 @@ int run_import(const ImportOptions& options, const Invocation& invocation) {
             return complain(invocation, done.error(), exit_problems);
         }
     }
+    if (const auto done = import.decide_waiting(**tenant); !done)
+        complain(invocation, done.error(), exit_problems);
     return import.finish(*key);
 }
 

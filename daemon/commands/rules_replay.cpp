@@ -12,6 +12,7 @@
 #include "daemon/commands/opening.hpp"
 #include "daemon/commands/replay_summary.hpp"
 #include "daemon/commands/rule_selection.hpp"
+#include "daemon/waiting_watch.hpp"
 
 namespace entrawatch {
 namespace {
@@ -66,6 +67,9 @@ class Replay {
         if (!failure) {
             if (auto done = take(); !done) failure = done.error();
         }
+        if (!failure) {
+            if (auto done = decide_waiting(); !done) failure = done.error();
+        }
         clear_progress();
         return failure ? Result<std::int64_t>{fail(*failure)} : count_;
     }
@@ -89,6 +93,15 @@ class Replay {
         input.any_shape = true;  // some came by `import`
         input.now = invocation_.now();
         const auto report = ingest(into_, context_, input, *scratch_);
+        return report ? Result<>{} : fail(report.error());
+    }
+
+    // Findings that waited for other records, all of which have been taken; what is not due yet is not told.
+    Result<> decide_waiting() {
+        WaitingQuestion question;
+        question.all_came = true;
+        question.now = invocation_.now();
+        const auto report = conclude_waiting(into_, context_, question, *scratch_);
         return report ? Result<>{} : fail(report.error());
     }
 

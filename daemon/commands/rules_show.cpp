@@ -5,6 +5,7 @@
 #include "core/base/text.hpp"
 #include "core/rules/correlation.hpp"
 #include "core/rules/summary.hpp"
+#include "core/rules/waiting.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/commands/rule_selection.hpp"
@@ -32,6 +33,14 @@ std::string sentence_of(const Rule& rule) {
     return rule.summary + "{" + std::string{differences_place} + "|" + *rule.differences + "}";
 }
 
+std::vector<std::string> absent_rules(const Correlation& correlation) {
+    std::vector<std::string> rules;
+    for (const CorrelationStep& step : correlation.steps) {
+        if (step.absent) rules.push_back(step.rule);
+    }
+    return rules;
+}
+
 OrderedJson json_of(const Correlation& correlation) {
     OrderedJson rules = OrderedJson::array();
     for (const CorrelationStep& step : correlation.steps)
@@ -41,6 +50,7 @@ OrderedJson json_of(const Correlation& correlation) {
         {"rules", std::move(rules)},
         {"group_by", correlation.group_by},
         {"timespan_seconds", std::chrono::duration_cast<std::chrono::seconds>(correlation.timespan).count()}};
+    if (is_absence(correlation)) out["absent"] = absent_rules(correlation);
     if (!correlation.value_field.empty()) out["field"] = correlation.value_field;
     if (correlation.at_least > 1) out["at_least"] = correlation.at_least;
     return out;
@@ -59,6 +69,7 @@ std::string words_of(const Correlation& correlation) {
         rules.push_back(step.rule);
     add(", of the rules ", joined(rules));
     add(", for each ", joined(correlation.group_by));
+    add(", where none is there of ", joined(absent_rules(correlation)));
     return words;
 }
 
@@ -98,6 +109,7 @@ OrderedJson json_of(const Rule& rule) {
             {"act", rule.act},
             {"subject", std::move(subject)},
             {"window_seconds", std::chrono::duration_cast<std::chrono::seconds>(rule.window).count()},
+            {"hold_seconds", std::chrono::duration_cast<std::chrono::seconds>(rule.hold).count()},
             {"unsilenceable", rule.unsilenceable},
             {"summary", sentence_of(rule)},
             {"runbook", rule.runbook},
@@ -188,6 +200,8 @@ void print_for_people(const Rule& rule, const Exceptions& exceptions, std::ostre
     if (rule.correlation) out << "  correlation       " << words_of(*rule.correlation) << "\n";
     if (!rule.alerts) out << "  alerts            no: only a correlation looks at it\n";
     out << "  window            " << to_words(rule.window) << "\n";
+    if (rule.hold > Ticks{0})
+        out << "  hold              " << to_words(rule.hold) << ": told when its record still says so then\n";
     if (rule.unsilenceable) out << "  unsilenceable     yes: no mute hides its alerts\n";
     for (const SeverityAdjustment& step : rule.severity) {
         out << "  severity          ";

@@ -91,6 +91,7 @@ class EvidenceStore {
         must(store.put_event(changed, R"({"id":"1002","changed":true})", now));
         const Store::CorrelationGroup group{"rule", "values", std::chrono::hours{1}, Ticks{0}};
         must(store.add_correlation_hit(group, {0, "v", now, now, 1}, now));
+        must(store.put_off({.rule_id = "rule", .event = 1, .due_at = now}, 1));
     }
     void put_windows(Store& store) const {
         const auto window = [&](Span span) {

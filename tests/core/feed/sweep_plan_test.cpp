@@ -347,6 +347,48 @@ TEST(LookedAt, IsWhatTheLedgerHoldsAndWhatCameSinceThePoll) {
     EXPECT_TRUE(looked_at(feed_of(FeedId::pim_alerts), state, {}, noon()).empty());
 }
 
+TEST(AllowedLateness, IsWhatTheWarmWindowFindsForCertainAndFollowsHowLateRowsCome) {
+    EXPECT_EQ(allowed_lateness(audits(), {}, {}), hours{2});
+    EXPECT_EQ(allowed_lateness(risk(), {}, {}), hours{2});
+    EXPECT_EQ(allowed_lateness(feed_of(FeedId::pim_alerts), {}, {}), minutes{15});
+    SweepState state;
+    for (int row = 0; row < 2000; ++row)
+        state.lateness[Pass::cold].add(hours{5});
+    EXPECT_EQ(allowed_lateness(audits(), state, {}), hours{5});
+}
+
+TEST(HasRead, AsksForAWindowThatReachesTheSpanAndWasOpenedSince) {
+    const Instant t = noon();
+    const Span moment{t, t};
+    const Instant since = t + minutes{15};
+    SweepState state = settled(audits(), t);
+    const auto read = [&](Instant now) { return has_read(audits(), state, {}, moment, since, now); };
+    EXPECT_FALSE(read(since)) << "nothing was read since";
+    state.last_hot = since + minutes{1};
+    EXPECT_TRUE(read(since + minutes{2}));
+    state.last_hot = since + minutes{30};  // reaches 20 minutes back
+    EXPECT_FALSE(read(since + minutes{31}));
+    state.last_warm = since;
+    EXPECT_FALSE(read(since + minutes{31})) << "ended 20 minutes before that";
+    state.last_warm = since + minutes{15};
+    EXPECT_TRUE(read(since + minutes{31}));
+}
+
+TEST(HasRead, WaitsForWhatIsOwedAndNotForWhatIsNot) {
+    const Instant now = noon();
+    const Span old{now - hours{24 * 29}, now - hours{24 * 29} + minutes{20}};
+    SweepState state = settled(audits(), now);
+    const auto read = [&](const SweepSettings& settings) {
+        return has_read(audits(), state, settings, old, old.to + hours{3}, now);
+    };
+    EXPECT_TRUE(read({}));
+    state.complete = {{old.from + minutes{1}, now}};
+    EXPECT_FALSE(read({})) << "the first minute comes with the next backfill window";
+    EXPECT_TRUE(read({.backfill = hours{24}})) << "more is not asked for";
+    EXPECT_FALSE(has_read(audits(), {}, {}, old, old.to, now)) << "nothing was ever read";
+    EXPECT_TRUE(has_read(feed_of(FeedId::posture), {}, {}, old, old.to, now)) << "is not read in windows";
+}
+
 TEST(NextWindow, SurvivesAClockThatWasSetBack) {
     SweepState state = settled(audits(), noon() + hours{24});
     EXPECT_EQ(next_window(audits(), state, {}, noon())->pass, Pass::hot);

@@ -73,6 +73,34 @@ entrawatch:
                  "userPrincipalName": "eve@contoso.example", "status": {"errorCode": 0}}
 )";
 
+// Waits, and is shipped where a test says so: a role that is not taken away within an hour.
+inline constexpr std::string_view waiting_rule = R"(title: A role is given
+name: given
+logsource: { product: azure, service: auditlogs }
+detection: { selection: { activityDisplayName: Add member to role }, condition: selection }
+---
+title: A role is taken away
+name: taken
+logsource: { product: azure, service: auditlogs }
+detection: { selection: { activityDisplayName: Remove member from role }, condition: selection }
+---
+title: A role stayed
+id: 11111111-aaaa-4000-8000-000000000003
+correlation: { type: temporal_ordered, rules: [given, taken], group-by: [target.id], timespan: 1h }
+level: low
+entrawatch:
+  scenario: PR-7
+  absent: taken
+  summary: "{target.name} keeps a role"
+  examples:
+    fires:
+      - name: it stays
+        records: [&given {id: e1, activityDateTime: "2026-11-01T08:00:00Z", activityDisplayName: Add member to role, targetResources: [{id: t, type: User}]}]
+    silent:
+      - name: it is taken away
+        records: [*given, {id: e2, activityDateTime: "2026-11-01T08:30:00Z", activityDisplayName: Remove member from role, targetResources: [{id: t, type: User}]}]
+)";
+
 inline void write_file(const std::filesystem::path& file, std::string_view text, unsigned mode = 0600) {
     std::filesystem::create_directories(file.parent_path());
     std::ofstream{file, std::ios::binary} << text;

@@ -48,6 +48,13 @@ TEST_F(ImportCommand, PrintsEachAlertOnALineWithItsId) {
                 HasSubstr("high  PR-1  admin@contoso.example gave a role to eve@contoso.example  alrt_"));
 }
 
+TEST_F(ImportCommand, DecidesAtItsEndWhatWaitedForTheRest) {
+    write_file(shipped() / "rules/correlations/role-stayed.yml", waiting_rule);
+    ASSERT_EQ(import_file("a.jsonl", role_record("d1", "2026-11-20T08:00:00Z")), exit_ok) << err;
+    EXPECT_THAT(out, HasSubstr("low  PR-7  eve@contoso.example keeps a role  alrt_"));
+    EXPECT_THAT(out, HasSubstr("2 alerts opened"));
+}
+
 TEST_F(ImportCommand, NamesARejectedRecordByFileAndPlaceAndKeepsIt) {
     const std::string text = role_record("d1", "2026-11-22T08:00:00Z") + "\nthis is no record\n" +
                              role_record("d2", "2026-11-22T08:00:01Z");

@@ -64,6 +64,19 @@ TEST_F(RulesReplay, TakesARuleThatIsNotInForceYet) {
     EXPECT_EQ(rows[0]["alerts"], 1);
 }
 
+TEST_F(RulesReplay, DecidesWhatWaitsWhenTheWholeHistoryHasBeenTaken) {
+    std::string removed = role_record("Directory_5", "2026-11-21T09:55:00Z");
+    const std::string_view given = "Add member to role";
+    removed.replace(removed.find(given), given.size(), "Remove member from role");
+    write_file(folder() / "more.jsonl", removed + "\n");
+    EXPECT_EQ(run({"import", "--config", config().string(), (folder() / "more.jsonl").string()}), exit_ok);
+    write_file(folder() / "mine/stayed.yml", waiting_rule);
+    const auto rows = replayed({(folder() / "mine/stayed.yml").string()});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0]["rule"], "mine/stayed");
+    EXPECT_EQ(rows[0]["alerts"], 2) << "of the third role, the removal is there";
+}
+
 TEST_F(RulesReplay, KeepsToTheTimeAndTheRuleAskedFor) {
     EXPECT_EQ(replayed({"--from", "2026-11-21"})[0]["alerts"], 2);
     EXPECT_EQ(replayed({"--to", "2026-11-21"})[0]["alerts"], 1);

@@ -62,6 +62,21 @@ TEST_F(RulesCommands, ShowAnswersAnUnknownNameWithTheNearest) {
     EXPECT_THAT(err, HasSubstr("no rule in force is called 'pim/role-gven'; did you mean pim/role-given?"));
 }
 
+TEST_F(RulesCommands, ShowsForWhatARuleWaits) {
+    write_file(shipped() / "rules/correlations/role-stayed.yml", waiting_rule);
+    ASSERT_EQ(run({"rules", "show", "correlations/role-stayed"}), exit_ok) << err;
+    EXPECT_THAT(
+        out,
+        HasSubstr("within 1 h, of the rules given, taken, for each target.id, where none is there of taken"));
+    std::string held{role_rule};
+    held.replace(held.find("  window: 1h"), 12, "  window: 1h\n  hold: 15m");
+    write_file(shipped() / "rules/pim/role-given.yml", held);
+    ASSERT_EQ(run({"rules", "show", "pim/role-given"}), exit_ok) << err;
+    EXPECT_THAT(out, HasSubstr("hold              15 min: told when its record still says so then"));
+    ASSERT_EQ(run({"rules", "show", "--format", "json", "pim/role-given"}), exit_ok) << err;
+    EXPECT_EQ(nlohmann::json::parse(out)[0]["hold_seconds"], 900);
+}
+
 TEST_F(RulesCommands, CheckPassesTheShippedRules) {
     EXPECT_EQ(run({"rules", "check"}), exit_ok) << out << err;
     EXPECT_THAT(out, HasSubstr("2 rules can be used, 0 problems"));
