@@ -188,7 +188,7 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
         }
     }
     tenant->directory = std::make_unique<DirectoryPoller>(*tenant->runtime);
-    tenant->runtime->roles_changed = [directory = tenant->directory.get()] { directory->nudge(); };
+    tenant->runtime->directory_changed = [directory = tenant->directory.get()] { directory->nudge(); };
     if (auto added = add_workers(*tenant); !added) return added;
     add_watch(*tenant);
     tenants.push_back(std::move(tenant));

@@ -82,9 +82,9 @@ asio::awaitable<void> DirectoryPoller::read_once() {
     use(directory_of(reading));
     tenant_.status.directory_problem.clear();
     tenant_.status.directory_read = true;
-    const auto gaps = co_await reader_.read_state(reading);
+    co_await reader_.read_state(reading);
     if (tenant_.stop.stopping()) co_return;
-    say_gaps(gaps);
+    say_gaps(reading.gaps);
     co_await keep(before, std::move(reading));
 }
 
@@ -139,12 +139,15 @@ asio::awaitable<void> DirectoryPoller::say_problem(std::string problem) {
                                         tenant_.now() + retry_after);
 }
 
-void DirectoryPoller::say_gaps(const std::vector<std::string>& gaps) {
+void DirectoryPoller::say_gaps(const std::vector<DirectoryGap>& of_reading) {
+    std::vector<std::string> gaps;
+    for (const DirectoryGap& gap : of_reading)
+        gaps.push_back(gap.part + ": " + gap.problem);
     if (tenant_.status.directory_gaps != gaps && !gaps.empty()) {
         tenant_.log->warning("parts of the directory were not read; what they would show is not seen",
                              {{"tenant", tenant_.settings.name}, {"reason", joined_gaps(gaps)}});
     }
-    tenant_.status.directory_gaps = gaps;
+    tenant_.status.directory_gaps = std::move(gaps);
 }
 
 }  // namespace entrawatch

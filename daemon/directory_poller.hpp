@@ -33,7 +33,7 @@ class DirectoryPoller {
     void use(std::shared_ptr<const Directory> directory);
     [[nodiscard]] std::shared_ptr<const Directory> directory_of(DirectoryReading reading) const;
     [[nodiscard]] boost::asio::awaitable<void> say_problem(std::string problem);
-    void say_gaps(const std::vector<std::string>& gaps);
+    void say_gaps(const std::vector<DirectoryGap>& of_reading);
 
     TenantRuntime& tenant_;
     DirectoryReader reader_;

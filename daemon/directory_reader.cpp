@@ -16,6 +16,10 @@ std::string sentence(std::string_view part, std::string_view problem) {
     return problem.empty() ? std::string{} : std::string{part} + ": " + std::string{problem};
 }
 
+void note(DirectoryReading& reading, const graph::DirectoryPart& part, std::string_view problem) {
+    if (!problem.empty()) reading.gaps.push_back({std::string{part.name}, std::string{problem}});
+}
+
 }  // namespace
 
 asio::awaitable<std::string> DirectoryReader::read_roles(DirectoryReading& reading) {
@@ -44,22 +48,31 @@ asio::awaitable<std::string> DirectoryReader::read_ms_pim(DirectoryReading& read
     co_return "";
 }
 
-asio::awaitable<std::vector<std::string>> DirectoryReader::read_state(DirectoryReading& reading) {
-    std::vector<std::string> gaps;
+asio::awaitable<void> DirectoryReader::read_state(DirectoryReading& reading) {
+    reading.gaps.clear();
     Privileges privileges;
     std::string problem = co_await privileges_.read(privileges);
     if (problem.empty()) reading.privileges = std::move(privileges);
-    gaps.push_back(sentence(graph::who_holds_roles, problem));
+    note(reading, graph::who_holds_roles, problem);
     problem = co_await read_emergency(reading);
-    gaps.push_back(sentence(graph::the_emergency_accounts, problem));
+    note(reading, graph::the_emergency_accounts, problem);
     problem = co_await read_sync(reading);
-    gaps.push_back(sentence(graph::synchronisation, problem));
+    note(reading, graph::synchronisation, problem);
     problem = co_await read_domains(reading);
-    gaps.push_back(sentence(graph::the_domains, problem));
+    note(reading, graph::the_domains, problem);
     problem = co_await read_own(reading);
-    gaps.push_back(sentence(graph::our_application, problem));
-    std::erase(gaps, std::string{});
-    co_return gaps;
+    note(reading, graph::our_application, problem);
+    co_await read_policies(reading);
+}
+
+// Last, because its budget is shared with every other program in the tenant. Whom else the policies are about
+// is nothing that anybody asks.
+asio::awaitable<void> DirectoryReader::read_policies(DirectoryReading& reading) {
+    if (tenant_.settings.emergency_accounts.empty()) co_return;
+    std::string problem = co_await policies_.read_groups(reading);
+    note(reading, graph::emergency_groups, problem);
+    problem = co_await policies_.read_policies(reading);
+    note(reading, graph::access_policies, problem);
 }
 
 asio::awaitable<std::string> DirectoryReader::read_emergency(DirectoryReading& reading) {

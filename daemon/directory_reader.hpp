@@ -2,7 +2,7 @@
 //
 // A part that is refused or fails leaves the earlier reading's in its place and says why; the others go on.
 // Bounded: pages, groups and principals have limits, and a part over them counts as not read. Used by
-// DirectoryPoller. Read next: privileges_reader.hpp, directory_lists.hpp.
+// DirectoryPoller. Read next: privileges_reader.hpp, policies_reader.hpp, directory_lists.hpp.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -11,6 +11,7 @@
 
 #include "core/context/directory_reading.hpp"
 #include "daemon/directory_lists.hpp"
+#include "daemon/policies_reader.hpp"
 #include "daemon/privileges_reader.hpp"
 
 namespace entrawatch {
@@ -18,17 +19,18 @@ namespace entrawatch {
 class DirectoryReader {
   public:
     explicit DirectoryReader(TenantRuntime& tenant)
-        : tenant_(tenant), lists_(tenant), privileges_(tenant, lists_) {}
+        : tenant_(tenant), lists_(tenant), privileges_(tenant, lists_), policies_(lists_) {}
     DirectoryReader(const DirectoryReader&) = delete;
     DirectoryReader& operator=(const DirectoryReader&) = delete;
 
     // What the rules cannot do without: MS-PIM's object id and the role definitions. Empty, or the problem.
     [[nodiscard]] boost::asio::awaitable<std::string> read_roles(DirectoryReading& reading);
-    // Everything else. One sentence for each part that was not read.
-    [[nodiscard]] boost::asio::awaitable<std::vector<std::string>> read_state(DirectoryReading& reading);
+    // Everything else; what was not read is in `reading.gaps` afterwards.
+    [[nodiscard]] boost::asio::awaitable<void> read_state(DirectoryReading& reading);
 
   private:
     [[nodiscard]] boost::asio::awaitable<std::string> read_ms_pim(DirectoryReading& reading);
+    [[nodiscard]] boost::asio::awaitable<void> read_policies(DirectoryReading& reading);
     [[nodiscard]] boost::asio::awaitable<std::string> read_emergency(DirectoryReading& reading);
     [[nodiscard]] boost::asio::awaitable<std::string> read_sync(DirectoryReading& reading);
     [[nodiscard]] boost::asio::awaitable<std::string> read_domains(DirectoryReading& reading);
@@ -38,6 +40,7 @@ class DirectoryReader {
     TenantRuntime& tenant_;
     DirectoryLists lists_;
     PrivilegesReader privileges_;
+    PoliciesReader policies_;
 };
 
 }  // namespace entrawatch

@@ -197,7 +197,7 @@ asio::awaitable<WalkStep> FeedPoller::commit(WindowWalk& walk, std::string body,
         auto report = co_await tenant_.lane.run(take_in);
         if (report) {
             ledger_.report_page(*report);
-            if (report->roles_changed && role_ == PollerRole::live) tenant_.roles_changed();
+            if (report->directory_changed && role_ == PollerRole::live) tenant_.directory_changed();
             if (last) ++status_.windows;
             link = (*page)->next_link;
             co_return walk.after_page(link);

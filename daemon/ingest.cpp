@@ -20,10 +20,11 @@ struct Placed {
     Json json;
 };
 
-// Who holds what may be different now.
-bool changes_roles(const Event& event) {
+// Who holds what, or whom Conditional Access keeps out, may be different now.
+bool changes_directory(const Event& event) {
     return event.outcome == Outcome::success && !event.echo &&
-           (event.role || event.category == "RoleManagement" || event.category == "GroupManagement");
+           (event.role || event.category == "RoleManagement" || event.category == "GroupManagement" ||
+            event.service == "Conditional Access");
 }
 
 // One page on its way into the store. Lives for one transaction.
@@ -117,7 +118,7 @@ class PageIngest {
         }
         ++report_.progress.fresh;
         ++report_.fresh_by_feed[event.feed];
-        if (event.feed == FeedId::directory_audits && changes_roles(event)) report_.roles_changed = true;
+        if (event.feed == FeedId::directory_audits && changes_directory(event)) report_.directory_changed = true;
         report_.progress.worst_lateness = std::max(report_.progress.worst_lateness, input_.now - event.time);
         measure(event);
     }

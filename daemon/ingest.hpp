@@ -59,7 +59,7 @@ struct IngestReport {
     std::map<std::string, int> deliveries;  // rows enqueued per destination
     std::map<FeedId, int> fresh_by_feed;
     Lateness lateness;           // of new records, where that can be said
-    bool roles_changed = false;  // a new record says that somebody's role or group changed
+    bool directory_changed = false;  // a new record tells of what the directory poller reads
     int left_out = 0;            // records that were not kept, as the settings ask
 };
 

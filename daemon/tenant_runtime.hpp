@@ -36,7 +36,7 @@ struct TenantRuntime {
     std::function<double()> dice;  // uniform in [0, 1)
     std::function<void(const std::map<std::string, int>&)> ring_workers =
         {};                                       // names of destinations with new rows
-    std::function<void()> roles_changed = [] {};  // the directory should be read again soon
+    std::function<void()> directory_changed = [] {};  // the directory should be read again soon
 
     [[nodiscard]] Instant now() const { return clock->now().wall; }
 };

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "core/feed/json.hpp"
+#include "core/context/reading_json.hpp"
 #include "core/feed/json_write.hpp"
 
 namespace entrawatch {
@@ -14,30 +14,6 @@ std::string_view name_of(Known known) {
 
 Known known_of(std::string_view name) {
     return name == "yes" ? Known::yes : name == "no" ? Known::no : Known::unresolved;
-}
-
-bool flag_of(Json object, std::string_view name) {
-    const auto value = member(object, name);
-    return value && scalar_text(*value) == "true";
-}
-
-std::string_view flag(bool value) {
-    return value ? "true" : "false";
-}
-
-// Calls `take` with each element of the list; nothing when there is none.
-template <class Take>
-void each(std::optional<Json> list, Take take) {
-    JsonArray array;
-    if (!list || list->get(array) != simdjson::SUCCESS) return;
-    for (const Json element : array)
-        take(element);
-}
-
-std::vector<std::string> texts_in(Json object, std::string_view name) {
-    std::vector<std::string> texts;
-    each(member(object, name), [&](Json text) { texts.emplace_back(text_in(text)); });
-    return texts;
 }
 
 std::string json_of(const RoleInfo& role) {
@@ -145,6 +121,13 @@ std::string json_of_fact(const std::pair<const std::string, OpenFact>& fact) {
     return std::move(writer).take();
 }
 
+std::string json_of_gap(const DirectoryGap& gap) {
+    JsonObjectWriter writer;
+    writer.text("part", gap.part);
+    writer.text("problem", gap.problem);
+    return std::move(writer).take();
+}
+
 Principals principals_in(std::optional<Json> list) {
     Principals principals;
     each(list, [&](Json row) {
@@ -209,6 +192,21 @@ OwnApplication own_in(Json object) {
 
 }  // namespace
 
+bool flag_of(Json object, std::string_view name) {
+    const auto value = member(object, name);
+    return value && scalar_text(*value) == "true";
+}
+
+std::string_view flag(bool value) {
+    return value ? "true" : "false";
+}
+
+std::vector<std::string> texts_in(Json object, std::string_view name) {
+    std::vector<std::string> texts;
+    each(member(object, name), [&](Json text) { texts.emplace_back(text_in(text)); });
+    return texts;
+}
+
 std::string to_json(const DirectoryReading& reading) {
     JsonObjectWriter writer;
     if (reading.ms_pim_id) writer.text("ms_pim_id", *reading.ms_pim_id);
@@ -220,7 +218,10 @@ std::string to_json(const DirectoryReading& reading) {
         writer.raw("domains",
                    json_list(*reading.domains, [](const Domain& domain) { return json_of(domain); }));
     if (reading.own) writer.raw("own", json_of(*reading.own));
+    if (reading.policies) writer.raw("policies", json_of(*reading.policies));
+    if (reading.emergency_groups) writer.raw("emergency_groups", json_of(*reading.emergency_groups));
     if (reading.read_at) writer.text("read_at", to_iso(*reading.read_at));
+    writer.raw("gaps", json_list(reading.gaps, json_of_gap));
     writer.raw("open", json_list(reading.open, json_of_fact));
     return std::move(writer).take();
 }
@@ -247,7 +248,13 @@ Result<DirectoryReading> reading_from_json(std::string_view json) {
         each(part, [&](Json row) { reading.domains->push_back(domain_in(row)); });
     }
     if (const auto part = member(*parsed, "own")) reading.own = own_in(*part);
+    if (const auto part = member(*parsed, "policies")) reading.policies = policies_in(*part);
+    if (const auto part = member(*parsed, "emergency_groups"))
+        reading.emergency_groups = account_groups_in(*part);
     reading.read_at = parse_iso(text_of(*parsed, "read_at"));
+    each(member(*parsed, "gaps"), [&](Json row) {
+        reading.gaps.push_back({std::string{text_of(row, "part")}, std::string{text_of(row, "problem")}});
+    });
     each(member(*parsed, "open"), [&](Json row) {
         const auto since = parse_iso(text_of(row, "since"));
         if (since)

@@ -14,6 +14,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
+#include "core/context/access_policy.hpp"
 #include "core/context/holdings.hpp"
 
 namespace entrawatch {
@@ -61,6 +62,13 @@ struct OwnApplication {
     std::vector<std::string> permission_ids;  // ids of the application roles that were granted, lower case
 };
 
+// A part of the directory that could not be read at the last attempt, and why.
+struct DirectoryGap {
+    std::string part;  // as daemon/graph/directory_targets.hpp names it
+    std::string problem;
+    friend bool operator==(const DirectoryGap&, const DirectoryGap&) = default;
+};
+
 // A posture record that has not been closed yet.
 struct OpenFact {
     Instant since;
@@ -78,7 +86,12 @@ struct DirectoryReading {
     std::optional<SyncState> sync;
     std::optional<std::vector<Domain>> domains;
     std::optional<OwnApplication> own;
+    // Conditional Access policies that are in force and demand something. Not read where the settings name no
+    // emergency accounts, nor are the groups that those are in.
+    std::optional<std::vector<AccessPolicy>> policies;
+    std::optional<AccountGroups> emergency_groups;
     std::optional<Instant> read_at;
+    std::vector<DirectoryGap> gaps;
     std::map<std::string, OpenFact> open;  // posture facts, by check and subject
 };
 

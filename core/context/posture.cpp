@@ -105,6 +105,8 @@ std::set<std::string, std::less<>> known_checks(const DirectoryReading& reading)
     std::set<std::string, std::less<>> checks;
     if (reading.privileges) checks.insert("privilege");
     if (reading.emergency) checks.insert("emergency");
+    if (reading.policies && reading.emergency && reading.emergency_groups && reading.privileges)
+        checks.insert("policy");
     if (reading.sync) checks.insert("sync");
     if (reading.own) checks.insert("application");
     return checks;
@@ -118,6 +120,7 @@ class Judge {
     Posture judge() && {
         keep(privilege_facts(directory_));
         keep(emergency_facts(directory_));
+        keep(policy_facts(directory_));
         keep(sync_facts(directory_, now_));
         keep(application_facts(directory_, now_));
         close_what_ended();

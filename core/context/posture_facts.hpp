@@ -25,7 +25,7 @@ struct PostureProperty {
 };
 
 struct PostureFact {
-    std::string check;    // privilege, emergency, sync, domain, application
+    std::string check;    // privilege, emergency, policy, sync, domain, application
     std::string subject;  // tells it from the other facts of the check
     std::string activity;
     std::string says;  // one sentence
@@ -46,6 +46,8 @@ inline constexpr std::size_t max_privilege_facts = 5'000;
 [[nodiscard]] std::vector<PostureFact> privilege_facts(const Directory& directory);
 // EA-6.
 [[nodiscard]] std::vector<PostureFact> emergency_facts(const Directory& directory);
+// EA-6 as well: emergency accounts that a Conditional Access policy keeps out.
+[[nodiscard]] std::vector<PostureFact> policy_facts(const Directory& directory);
 // HY-2.
 [[nodiscard]] std::vector<PostureFact> sync_facts(const Directory& directory, Instant now);
 // LG-3, what lasts: the application is disabled, a credential ends within 60, 30 or 7 days.

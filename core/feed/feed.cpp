@@ -187,7 +187,7 @@ constexpr std::array feeds{
          .retention = Ticks{0},
          .hot_overlap = Ticks{0},
          .patience = seconds{30},
-         .permission = "Directory.Read.All RoleManagement.Read.Directory",
+         .permission = "Directory.Read.All RoleManagement.Read.Directory Policy.Read.All",
          .licence = "none; who is eligible for roles, Entra ID P2"},
 };
 

@@ -42,16 +42,18 @@ std::string small_question(Feed feed, Instant now) {
 boost::asio::awaitable<FeedProbe> ask_for_posture(std::shared_ptr<graph::GraphClient> client,
                                                   std::string client_id) {
     const std::pair<std::string_view, std::string> parts[] = {
-        {graph::who_holds_roles, std::string{graph::assignments_target}},
-        {graph::who_holds_roles, std::string{graph::eligible_target}},
-        {graph::synchronisation, std::string{graph::organization_target}},
-        {graph::the_domains, std::string{graph::domains_target}},
-        {graph::our_application, graph::by_app_id("servicePrincipals", client_id) + "?$select=id"}};
+        {graph::who_holds_roles.name, std::string{graph::assignments_target}},
+        {graph::who_holds_roles.name, std::string{graph::eligible_target}},
+        {graph::synchronisation.name, std::string{graph::organization_target}},
+        {graph::the_domains.name, std::string{graph::domains_target}},
+        {graph::our_application.name, graph::by_app_id("servicePrincipals", client_id) + "?$select=id"},
+        {graph::access_policies.name, std::string{graph::policies_target} + "?$select=id"}};
     FeedProbe probe;
     probe.feed = FeedId::posture;
     for (const auto& [what, target] : parts) {
         const auto got = co_await client->get_directory(target);
-        if (got.judgement.outcome == graph::Outcome::page || got.judgement.reason == "licence") continue;
+        if (got.judgement.outcome == graph::Outcome::page) continue;
+        if (got.judgement.reason == "licence" && target == graph::eligible_target) continue;
         probe.problem += probe.problem.empty() ? "" : "; ";
         probe.problem += std::string{what} + ": " + refusal_of(got);
     }

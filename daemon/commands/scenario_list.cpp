@@ -33,6 +33,7 @@ class Lining {
         for (const FeedId id : rule.feeds) {
             const auto feed = std::ranges::find(question_.feeds, id, &FeedSight::feed);
             const bool known = feed != question_.feeds.end();
+            if (known) add_unseen(*feed, *line.scenario);
             if (known && feed->state == FeedSight::State::seen) continue;
             const std::string why = std::string{feed_of(id).name} + ": " +
                                     (known ? feed->why : std::string{"it is disabled in the settings"});
@@ -44,6 +45,12 @@ class Lining {
             }
         }
         if (dark > 0 && dark == rule.feeds.size()) ++blind_rules_;
+    }
+
+    void add_unseen(const FeedSight& feed, const Scenario& scenario) {
+        for (const auto& [id, why] : feed.unseen) {
+            if (id == scenario.id) dark_.insert(std::string{feed_of(feed.feed).name} + ": " + why);
+        }
     }
 
     void judge(ScenarioLine& line) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "config/shipped.hpp"
@@ -18,6 +19,8 @@ struct FeedSight {
     FeedId feed = FeedId::directory_audits;
     State state = State::dark;
     std::string why;  // late, dark: a sentence
+    // Scenario and why it is not seen, though the feed is: a part of what the feed is made of is missing.
+    std::vector<std::pair<std::string, std::string>> unseen{};
 };
 
 enum class ScenarioState : std::uint8_t { covered, late, blind_in_part, blind, not_watched };

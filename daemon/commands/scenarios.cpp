@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <ostream>
+#include <sstream>
 
 #include "core/base/text.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/commands/scenario_list.hpp"
+#include "daemon/graph/directory_targets.hpp"
 #include "daemon/watch_verdicts.hpp"
 
 namespace entrawatch {
@@ -15,17 +18,29 @@ std::vector<Column> scenario_columns() {
             {"rules", ""}};
 }
 
-// When the feed was read to its newest rows.
-Result<std::optional<Instant>> last_read(Store& store, const Feed& feed) {
-    if (feed.id != FeedId::posture) {
-        const auto sweep = store.sweep_state(feed.id);
-        return sweep ? Result<std::optional<Instant>>{sweep->last_hot} : fail(sweep.error());
-    }
+Result<DirectoryReading> stored_reading(Store& store) {
     const auto json = store.load_directory();
     if (!json) return fail(json.error());
-    if (!*json) return std::optional<Instant>{};
-    const auto reading = reading_from_json(**json);
-    return reading ? Result<std::optional<Instant>>{reading->read_at} : fail(reading.error());
+    return *json ? reading_from_json(**json) : Result<DirectoryReading>{DirectoryReading{}};
+}
+
+// When the feed was read to its newest rows.
+Result<std::optional<Instant>> last_read(Store& store, const Feed& feed) {
+    const auto sweep = store.sweep_state(feed.id);
+    return sweep ? Result<std::optional<Instant>>{sweep->last_hot} : fail(sweep.error());
+}
+
+// The scenarios for which a part of the directory is missing.
+std::vector<std::pair<std::string, std::string>> unseen_in(const DirectoryReading& reading) {
+    std::vector<std::pair<std::string, std::string>> unseen;
+    for (const DirectoryGap& gap : reading.gaps) {
+        const auto part = std::ranges::find(graph::directory_parts, gap.part, &graph::DirectoryPart::name);
+        if (part == graph::directory_parts.end()) continue;
+        std::istringstream scenarios{std::string{part->scenarios}};
+        for (std::string scenario; scenarios >> scenario;)
+            unseen.emplace_back(scenario, gap.part + ": " + gap.problem);
+    }
+    return unseen;
 }
 
 Result<FeedSight> sight_of_feed(Store& store, const Feed& feed, const TenantSettings& tenant, Instant now) {
@@ -33,16 +48,20 @@ Result<FeedSight> sight_of_feed(Store& store, const Feed& feed, const TenantSett
         return FeedSight{feed.id, FeedSight::State::dark, std::move(missing)};
     const auto state = store.feed_state(feed.id);
     if (!state) return fail(state.error());
-    const auto read = last_read(store, feed);
+    const bool derived = feed.id == FeedId::posture;
+    const auto reading = derived ? stored_reading(store) : Result<DirectoryReading>{DirectoryReading{}};
+    if (!reading) return fail(reading.error());
+    const auto read = derived ? Result<std::optional<Instant>>{reading->read_at} : last_read(store, feed);
     if (!read) return fail(read.error());
     if (state->state == "parked") return FeedSight{feed.id, FeedSight::State::dark, state->reason};
     if (!*read)
         return FeedSight{feed.id, FeedSight::State::dark,
                          "it has not been read yet" + (state->reason.empty() ? "" : ": " + state->reason)};
     if (now - **read <= longest_silence(feed, tenant.poll_interval))
-        return FeedSight{feed.id, FeedSight::State::seen, {}};
+        return FeedSight{feed.id, FeedSight::State::seen, {}, unseen_in(*reading)};
     return FeedSight{feed.id, FeedSight::State::late,
-                     "it was last read at " + to_iso_millis(**read) + ", " + to_words(now - **read) + " ago"};
+                     "it was last read at " + to_iso_millis(**read) + ", " + to_words(now - **read) + " ago",
+                     unseen_in(*reading)};
 }
 
 // What the daemon left in the store says of each feed that is not disabled.

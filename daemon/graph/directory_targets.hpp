@@ -32,11 +32,29 @@ inline constexpr std::string_view domains_target = "/v1.0/domains?$select=id,aut
     return "/v1.0/" + std::string{collection} + "(appId='" + std::string{client_id} + "')";
 }
 
-// The parts of the state that the posture checks judge.
-inline constexpr std::string_view who_holds_roles = "who holds which role";
-inline constexpr std::string_view the_emergency_accounts = "the emergency accounts";
-inline constexpr std::string_view synchronisation = "synchronisation with on-premises";
-inline constexpr std::string_view the_domains = "domains";
-inline constexpr std::string_view our_application = "our own application";
+// No $select: the parts of a policy that narrow it are judged whatever they are.
+inline constexpr std::string_view policies_target = "/v1.0/identity/conditionalAccess/policies";
+
+// What was asked of Conditional Access shares the small budget of identity protection.
+[[nodiscard]] inline bool is_of_conditional_access(std::string_view target) {
+    return target.find("/identity/conditionalAccess/") != std::string_view::npos;
+}
+
+// A part of the directory that is read as a whole, and the scenarios that are blind, in part at least,
+// without it.
+struct DirectoryPart {
+    std::string_view name;
+    std::string_view scenarios;  // blank-separated
+};
+inline constexpr DirectoryPart who_holds_roles{"who holds which role", "EA-6 PR-3 PR-4"};
+inline constexpr DirectoryPart the_emergency_accounts{"the emergency accounts", "EA-6"};
+inline constexpr DirectoryPart synchronisation{"synchronisation with on-premises", "HY-2"};
+inline constexpr DirectoryPart the_domains{"domains", "TW-1 TW-2"};
+inline constexpr DirectoryPart our_application{"our own application", "LG-3"};
+inline constexpr DirectoryPart emergency_groups{"the groups of the emergency accounts", "EA-6"};
+inline constexpr DirectoryPart access_policies{"Conditional Access policies", "EA-6"};
+inline constexpr std::array directory_parts{who_holds_roles, the_emergency_accounts, synchronisation,
+                                            the_domains,     our_application,        emergency_groups,
+                                            access_policies};
 
 }  // namespace entrawatch::graph

@@ -3,6 +3,7 @@
 #include <array>
 #include <random>
 
+#include "daemon/graph/directory_targets.hpp"
 #include "daemon/graph/gate.hpp"
 #include "daemon/graph/random_guid.hpp"
 #include "daemon/version.hpp"
@@ -13,6 +14,8 @@ namespace asio = boost::asio;
 
 namespace {
 
+// Risk detections of this minute go first, and what fills holes comes after.
+constexpr int policies_priority = 1;
 constexpr std::size_t max_page = std::size_t{64} * 1024 * 1024;
 
 Got no_answer(Outcome outcome, std::string message, std::string code = {}) {
@@ -112,7 +115,12 @@ asio::awaitable<Got> GraphClient::get(const Feed& feed, std::string link, int pr
 }
 
 asio::awaitable<Got> GraphClient::get_directory(std::string target) {
-    return Impl::get(impl_, feed_of(FeedId::posture), std::move(target), 0);
+    Feed feed = feed_of(FeedId::posture);
+    if (!is_of_conditional_access(target)) return Impl::get(impl_, feed, std::move(target), 0);
+    feed.budget = BudgetGroup::identity_protection;
+    feed.permission = "Policy.Read.All";
+    feed.licence = "Entra ID P1";
+    return Impl::get(impl_, feed, std::move(target), policies_priority);
 }
 
 TokenSource& GraphClient::tokens() {

@@ -35,7 +35,7 @@ class GraphClient {
     // `link`: a request target ("/v1.0/…") or a next link verbatim. Waits for the group's limiter; `priority`
     // 0 goes first (hot).
     [[nodiscard]] boost::asio::awaitable<Got> get(const Feed& feed, std::string link, int priority);
-    // Directory reads: same care, BudgetGroup::directory, 30 s.
+    // Directory reads: same care, BudgetGroup::directory (Conditional Access: identity_protection), 30 s.
     [[nodiscard]] boost::asio::awaitable<Got> get_directory(std::string target);
     [[nodiscard]] TokenSource& tokens();
     // We are stopping: whoever waits for a limiter, or comes later, gets `transient` at once.

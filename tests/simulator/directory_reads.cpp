@@ -13,6 +13,7 @@ namespace {
 using Body = std::optional<OrGraphError<std::string>>;
 
 constexpr std::string_view role_management = "/v1.0/rolemanagement/directory/";
+const std::string conditional_access = "/v1.0/identity/conditionalaccess/";
 constexpr std::size_t most_in_values = 15;
 
 // Keeps what $select names; an unknown name fails the whole request.
@@ -115,6 +116,27 @@ OrGraphError<std::string> people(const Asked& asked, const std::vector<std::stri
     return Document{{"@odata.context", context_of(asked)}, {"value", std::move(value)}}.dump();
 }
 
+// The groups that hold the object, and, as Graph lists them too, its directory roles.
+OrGraphError<std::string> memberships(const Asked& asked, const std::string& id,
+                                      const DirectoryState& state) {
+    std::vector<Document> rows;
+    const auto add = [&](std::string_view type, const Document& object) {
+        Document row = {{"@odata.type", "#microsoft.graph." + std::string{type}}};
+        row.update(object);
+        rows.push_back(std::move(row));
+    };
+    for (const auto& [group, members] : state.members) {
+        if (std::ranges::find(members, id) != members.end())
+            add("group", {{"id", group}, {"displayName", state.groups.at(group)["displayName"]}});
+    }
+    for (const Document& assignment : state.assignments) {
+        if (assignment["principalId"] != id) continue;
+        const Role& held = role(assignment["roleDefinitionId"].get<std::string>());
+        add("directoryRole", {{"id", held.object_id}, {"displayName", held.name}});
+    }
+    return Document{{"@odata.context", context_of(asked)}, {"value", rows}}.dump();
+}
+
 std::vector<Document> role_definitions() {
     std::vector<Document> rows;
     for (const Role& role : cast().roles) {
@@ -193,10 +215,19 @@ Body group_body(const Asked& asked, std::string_view rest, const DirectoryState&
     const std::string id{rest.substr(0, slash)};
     const std::string_view what = rest.substr(slash + 1);
     if (!state.groups.contains(id)) return not_found(id);
+    if (what == "memberof") return memberships(asked, id, state);
     const auto& lists = what == "members" ? state.members : state.owners;
     if (what != "members" && what != "owners") return std::nullopt;
     const auto list = lists.find(id);
     return people(asked, list == lists.end() ? std::vector<std::string>{} : list->second, state);
+}
+
+Body user_body(const Asked& asked, std::string_view rest, const DirectoryState& state) {
+    const std::size_t slash = rest.find('/');
+    if (slash == std::string_view::npos || rest.substr(slash + 1) != "memberof") return std::nullopt;
+    const std::string id{rest.substr(0, slash)};
+    if (!state.users.contains(id)) return not_found(id);
+    return memberships(asked, id, state);
 }
 
 Body domain_body(const Asked& asked, std::string_view rest, const DirectoryState& state) {
@@ -226,6 +257,10 @@ std::optional<OrGraphError<std::string>> directory_body(const Query& query, cons
     if (path == "/v1.0/organization")
         return many(asked("microsoft.graph.organization"), {state.organization});
     if (path == "/v1.0/domains") return many(asked("microsoft.graph.domain"), state.domains);
+    if (path == conditional_access + "policies")
+        return many(asked("microsoft.graph.conditionalAccessPolicy"), state.policies);
+    if (const auto rest = below("/v1.0/users/"))
+        return user_body(asked("microsoft.graph.directoryObject"), *rest, state);
     if (const auto rest = below("/v1.0/groups/"))
         return group_body(asked("microsoft.graph.directoryObject"), *rest, state);
     if (const auto rest = below("/v1.0/domains/"))
@@ -243,9 +278,15 @@ std::string_view directory_permission(std::string_view path) {
         "/v1.0/applications", "/v1.0/domains", "/v1.0/organization"};
     const std::string lower = to_lower_ascii(path);
     if (lower.starts_with(role_management)) return "RoleManagement.Read.Directory";
+    if (lower.starts_with(conditional_access)) return "Policy.Read.All";
     const bool ours = std::any_of(of_the_directory.begin(), of_the_directory.end(),
                                   [&](std::string_view begin) { return lower.starts_with(begin); });
     return ours ? "Directory.Read.All" : "";
+}
+
+BudgetGroup directory_budget(std::string_view path) {
+    return to_lower_ascii(path).starts_with(conditional_access) ? BudgetGroup::identity_protection
+                                                                : BudgetGroup::directory;
 }
 
 }  // namespace entrawatch::simulator

@@ -19,5 +19,7 @@ namespace entrawatch::simulator {
                                                                       std::string_view base_url);
 // The permission a directory path needs; empty when the path is none of ours.
 [[nodiscard]] std::string_view directory_permission(std::string_view path);
+// Whose limit a directory path counts against.
+[[nodiscard]] BudgetGroup directory_budget(std::string_view path);
 
 }  // namespace entrawatch::simulator

@@ -72,6 +72,43 @@ void add_own(DirectoryState& state, std::string_view client_id) {
     state.own_permissions = {"b0afded3-3588-46d8-8b3d-9842eff778da", "7ab1d382-f21e-4acd-a863-ba3e13f7da61"};
 }
 
+// As everybody should have it: the old protocols are blocked, but not for the emergency accounts.
+Document policy_against_legacy_authentication() {
+    const Cast& who = cast();
+    const Document nobody = Document::array();
+    return {{"id", "3f0c1d52-7a64-4b0e-8a61-9e2d5c7b4f10"},
+            {"displayName", "Block legacy authentication"},
+            {"state", "enabled"},
+            {"createdDateTime", "2026-01-05T08:00:00.0000000Z"},
+            {"modifiedDateTime", nullptr},
+            {"templateId", nullptr},
+            {"conditions",
+             {{"clientAppTypes", {"exchangeActiveSync", "other"}},
+              {"signInRiskLevels", nobody},
+              {"userRiskLevels", nobody},
+              {"servicePrincipalRiskLevels", nobody},
+              {"platforms", nullptr},
+              {"locations", nullptr},
+              {"devices", nullptr},
+              {"applications", {{"includeApplications", {"All"}}, {"excludeApplications", nobody}}},
+              {"users",
+               {{"includeUsers", {"All"}},
+                {"excludeUsers", {who.emergency.id, who.second_emergency.id}},
+                {"includeGroups", nobody},
+                {"excludeGroups", nobody},
+                {"includeRoles", nobody},
+                {"excludeRoles", nobody},
+                {"includeGuestsOrExternalUsers", nullptr},
+                {"excludeGuestsOrExternalUsers", nullptr}}}}},
+            {"grantControls",
+             {{"operator", "OR"},
+              {"builtInControls", {"block"}},
+              {"customAuthenticationFactors", nobody},
+              {"termsOfUse", nobody},
+              {"authenticationStrength", nullptr}}},
+            {"sessionControls", nullptr}};
+}
+
 }  // namespace
 
 void DirectoryState::assign(std::string_view role, std::string_view principal) {
@@ -102,6 +139,7 @@ DirectoryState make_directory(std::string_view client_id, std::string_view now) 
     state.assign(global_administrator, who.second_emergency.id);
     state.assign(helpdesk_administrator, who.helpdesk.id);
     state.make_eligible(user_administrator, who.administrator.id);
+    state.policies = {policy_against_legacy_authentication()};
     state.organization = {{"id", who.tenant_id},
                           {"displayName", who.tenant_name},
                           {"onPremisesSyncEnabled", true},

@@ -23,6 +23,7 @@ struct DirectoryState {
     Document organization;
     std::vector<Document> domains;
     std::map<std::string, Document> federation;  // by domain
+    std::vector<Document> policies;              // of Conditional Access
     Document own_application, own_principal;     // of the client id that tokens are for
     std::vector<std::string> own_owners;
     std::vector<std::string> own_permissions;  // ids of application roles

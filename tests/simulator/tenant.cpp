@@ -160,7 +160,7 @@ Answer Tenant::answer_graph(const http::Request& request, const std::string& req
 
     const Endpoint* endpoint = find_endpoint(query->path);
     const auto feed = endpoint != nullptr ? asked_feed(*endpoint, *query) : std::nullopt;
-    const BudgetGroup group = endpoint != nullptr ? endpoint->budget : BudgetGroup::directory;
+    const BudgetGroup group = endpoint != nullptr ? endpoint->budget : directory_budget(query->path);
     const std::string_view permission =
         endpoint != nullptr ? endpoint->permission : directory_permission(query->path);
     if (!limits_.admit(group, now) && options_.enforce_limits) {

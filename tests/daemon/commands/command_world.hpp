@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "daemon/commands/commands.hpp"
+#include "tests/support/flying_clock.hpp"
 #include "tests/support/temp_store.hpp"
 
 namespace entrawatch::test {
@@ -122,19 +123,6 @@ inline std::string role_record(std::string_view id, std::string_view time,
         << R"("newValue":"\"Global Administrator\""}]}]})";
     return out.str();
 }
-
-// Moves on by a second at each look: what waits for a budget of requests is served without waiting.
-class FlyingClock final : public Clock {
-  public:
-    explicit FlyingClock(Instant start) : clock_{start} {}
-    [[nodiscard]] TimePoint now() const override {
-        clock_.advance(std::chrono::seconds{1});
-        return clock_.now();
-    }
-
-  private:
-    mutable ManualClock clock_;
-};
 
 class CommandWorld : public ::testing::Test {
   public:

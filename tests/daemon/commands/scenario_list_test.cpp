@@ -53,6 +53,15 @@ TEST_F(ScenarioList, IsBlindInPartWhenSomethingIsStillSeen) {
     EXPECT_EQ(line({by_sign_ins}, feeds).state, ScenarioState::blind);
 }
 
+TEST_F(ScenarioList, IsBlindInPartWhereAPartOfItsFeedIsMissing) {
+    FeedSight posture{FeedId::posture, State::seen, "", {{"PR-1", "policies: refused"}, {"PR-2", "x: y"}}};
+    const Rule by_posture = watching("d", "PR-1", {FeedId::posture});
+    EXPECT_EQ(line({by_posture}, {posture}).state, ScenarioState::blind_in_part);
+    EXPECT_THAT(line({by_posture}, {posture}).reasons, ElementsAre("posture: policies: refused"));
+    posture.unseen = {{"PR-2", "x: y"}};
+    EXPECT_EQ(line({by_posture}, {posture}).state, ScenarioState::covered);
+}
+
 TEST_F(ScenarioList, IsBlindWhereAFeedIsDisabled) {
     const auto found = line({by_audits}, {});
     EXPECT_EQ(found.state, ScenarioState::blind);
