@@ -72,7 +72,7 @@ Result<> Conclusions::settle_finding(const MergedFinding& finding, const Event& 
                      &event,
                      context_.directory.get(),
                      context_.tenant,
-                     context_.directory->read_at(),
+                     event.context.directory_read_at,
                      input_.now,
                      {},
                      key,

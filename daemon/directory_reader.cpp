@@ -16,8 +16,22 @@ std::string sentence(std::string_view part, std::string_view problem) {
     return problem.empty() ? std::string{} : std::string{part} + ": " + std::string{problem};
 }
 
-void note(DirectoryReading& reading, const graph::DirectoryPart& part, std::string_view problem) {
-    if (!problem.empty()) reading.gaps.push_back({std::string{part.name}, std::string{problem}});
+// Who was eligible for groups at the last reading that knew it, of the groups that are still there.
+void keep_eligible(Privileges& now, const std::optional<Privileges>& before) {
+    if (!before) return;
+    now.group_eligible_known = before->group_eligible_known;
+    for (auto& [id, people] : now.groups) {
+        const auto old = before->groups.find(id);
+        if (old == before->groups.end()) continue;
+        people.eligible_members = old->second.eligible_members;
+        people.eligible_owners = old->second.eligible_owners;
+        for (const auto* list : {&people.eligible_members, &people.eligible_owners}) {
+            for (const std::string& principal : *list) {
+                const auto known = before->principals.find(principal);
+                if (known != before->principals.end()) now.principals.insert(*known);
+            }
+        }
+    }
 }
 
 }  // namespace
@@ -51,28 +65,44 @@ asio::awaitable<std::string> DirectoryReader::read_ms_pim(DirectoryReading& read
 asio::awaitable<void> DirectoryReader::read_state(DirectoryReading& reading) {
     reading.gaps.clear();
     Privileges privileges;
-    std::string problem = co_await privileges_.read(privileges);
-    if (problem.empty()) reading.privileges = std::move(privileges);
-    note(reading, graph::who_holds_roles, problem);
+    std::string groups_problem;
+    std::string problem = co_await privileges_.read(privileges, groups_problem);
+    if (problem.empty()) {
+        if (!groups_problem.empty()) keep_eligible(privileges, reading.privileges);
+        reading.privileges = std::move(privileges);
+        note(reading, part::pim_for_groups, groups_problem);
+    }
+    note(reading, part::who_holds_roles, problem);
     problem = co_await read_emergency(reading);
-    note(reading, graph::the_emergency_accounts, problem);
+    note(reading, part::emergency_accounts, problem);
     problem = co_await read_sync(reading);
-    note(reading, graph::synchronisation, problem);
+    note(reading, part::synchronisation, problem);
     problem = co_await read_domains(reading);
-    note(reading, graph::the_domains, problem);
+    note(reading, part::domains, problem);
     problem = co_await read_own(reading);
-    note(reading, graph::our_application, problem);
-    co_await read_policies(reading);
+    note(reading, part::our_application, problem);
+    co_await read_conditional_access(reading);
 }
 
 // Last, because its budget is shared with every other program in the tenant. Whom else the policies are about
 // is nothing that anybody asks.
-asio::awaitable<void> DirectoryReader::read_policies(DirectoryReading& reading) {
+asio::awaitable<void> DirectoryReader::read_conditional_access(DirectoryReading& reading) {
+    std::string problem = co_await policies_.read_locations(reading);
+    note(reading, part::named_locations, problem);
     if (tenant_.settings.emergency_accounts.empty()) co_return;
-    std::string problem = co_await policies_.read_groups(reading);
-    note(reading, graph::emergency_groups, problem);
+    problem = co_await policies_.read_groups(reading);
+    note(reading, part::emergency_groups, problem);
     problem = co_await policies_.read_policies(reading);
-    note(reading, graph::access_policies, problem);
+    note(reading, part::access_policies, problem);
+}
+
+void DirectoryReader::note(DirectoryReading& reading, const DirectoryPart& part,
+                           std::string_view problem) const {
+    if (problem.empty()) {
+        reading.parts_read_at.insert_or_assign(std::string{part.name}, tenant_.now());
+    } else {
+        reading.gaps.push_back({std::string{part.name}, std::string{problem}});
+    }
 }
 
 asio::awaitable<std::string> DirectoryReader::read_emergency(DirectoryReading& reading) {

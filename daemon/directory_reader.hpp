@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/context/directory_parts.hpp"
 #include "core/context/directory_reading.hpp"
 #include "daemon/directory_lists.hpp"
 #include "daemon/policies_reader.hpp"
@@ -30,7 +31,9 @@ class DirectoryReader {
 
   private:
     [[nodiscard]] boost::asio::awaitable<std::string> read_ms_pim(DirectoryReading& reading);
-    [[nodiscard]] boost::asio::awaitable<void> read_policies(DirectoryReading& reading);
+    [[nodiscard]] boost::asio::awaitable<void> read_conditional_access(DirectoryReading& reading);
+    // What became of a part.
+    void note(DirectoryReading& reading, const DirectoryPart& part, std::string_view problem) const;
     [[nodiscard]] boost::asio::awaitable<std::string> read_emergency(DirectoryReading& reading);
     [[nodiscard]] boost::asio::awaitable<std::string> read_sync(DirectoryReading& reading);
     [[nodiscard]] boost::asio::awaitable<std::string> read_domains(DirectoryReading& reading);

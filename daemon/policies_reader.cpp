@@ -1,5 +1,6 @@
 #include "daemon/policies_reader.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -13,6 +14,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t max_policies = 1'000;  // Microsoft allows some hundreds
+constexpr std::size_t max_ranges = 50'000;
 constexpr std::size_t max_groups_of_account = 500;
 
 }  // namespace
@@ -27,6 +29,24 @@ asio::awaitable<std::string> PoliciesReader::read_policies(DirectoryReading& rea
     if (policies.size() > max_policies)
         co_return "more than " + std::to_string(max_policies) + " policies are in force";
     reading.policies = std::move(policies);
+    co_return "";
+}
+
+asio::awaitable<std::string> PoliciesReader::read_locations(DirectoryReading& reading) {
+    std::vector<NamedLocation> locations;
+    std::size_t ranges = 0;
+    const DirectoryLists::Take take = [&](Json record) {
+        auto location = graph::location_in(record);
+        if (!location) return;
+        ranges += location->ranges.size();
+        if (ranges <= max_ranges) locations.push_back(std::move(*location));
+    };
+    const DirectoryAnswer answer = co_await lists_.list(std::string{graph::locations_target}, take);
+    if (!answer.problem.empty()) co_return answer.problem;
+    if (ranges > max_ranges)
+        co_return "they have more than " + std::to_string(max_ranges) + " ranges of addresses";
+    std::ranges::sort(locations, {}, &NamedLocation::id);
+    reading.locations = std::move(locations);
     co_return "";
 }
 

@@ -1,9 +1,9 @@
-// PoliciesReader: reads the Conditional Access policies that are in force, and the groups that the emergency
-// accounts are in, directly and through others.
+// PoliciesReader: reads the Conditional Access policies that are in force, the named locations, and the
+// groups that the emergency accounts are in, directly and through others.
 //
 // Groups are asked for from the account's side: an emergency account is in few, while a policy's group may
-// have everybody in it. Each part whole or not at all; bounded in policies, groups and depth. Used by
-// DirectoryReader. Read next: graph/policy_answers.hpp.
+// have everybody in it. Each part whole or not at all; bounded in policies, addresses, groups and depth. Used
+// by DirectoryReader. Read next: graph/policy_answers.hpp.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -21,6 +21,7 @@ class PoliciesReader {
 
     // Empty, or the problem; then the reading is as it was.
     [[nodiscard]] boost::asio::awaitable<std::string> read_policies(DirectoryReading& reading);
+    [[nodiscard]] boost::asio::awaitable<std::string> read_locations(DirectoryReading& reading);
     // Of the accounts in `reading.emergency`. The same.
     [[nodiscard]] boost::asio::awaitable<std::string> read_groups(DirectoryReading& reading);
 

@@ -15,7 +15,8 @@ constexpr std::size_t max_principals = 20'000;
 
 }  // namespace
 
-asio::awaitable<std::string> PrivilegesReader::read(Privileges& privileges) {
+asio::awaitable<std::string> PrivilegesReader::read(Privileges& privileges, std::string& groups_problem) {
+    nobody_in_groups_ = false;
     const DirectoryLists::Take take = [&](Json record) {
         if (auto assignment = graph::assignment_in(record, false))
             privileges.assignments.push_back(std::move(*assignment));
@@ -26,7 +27,9 @@ asio::awaitable<std::string> PrivilegesReader::read(Privileges& privileges) {
     if (!problem.empty()) co_return problem;
     problem = co_await read_temporary(privileges);
     if (!problem.empty()) co_return problem;
-    co_return co_await read_people(privileges);
+    problem = co_await read_people(privileges, groups_problem);
+    privileges.group_eligible_known = problem.empty() && groups_problem.empty();
+    co_return problem;
 }
 
 // Without a licence for PIM nobody is eligible, and every assignment lasts.
@@ -51,7 +54,8 @@ asio::awaitable<std::string> PrivilegesReader::read_temporary(Privileges& privil
     co_return "";
 }
 
-asio::awaitable<std::string> PrivilegesReader::read_people(Privileges& privileges) {
+asio::awaitable<std::string> PrivilegesReader::read_people(Privileges& privileges,
+                                                           std::string& groups_problem) {
     std::set<std::string> wanted;
     for (const RoleAssignment& assignment : privileges.assignments)
         add_object_id(wanted, assignment.principal_id);
@@ -68,8 +72,10 @@ asio::awaitable<std::string> PrivilegesReader::read_people(Privileges& privilege
                 co_return "more than " + std::to_string(max_groups) + " groups hold roles";
             problem = co_await read_group(id, privileges);
             if (!problem.empty()) co_return problem;
+            co_await read_eligible_in(id, privileges, groups_problem);
             const GroupPeople& people = privileges.groups[id];
-            for (const auto* list : {&people.members, &people.owners}) {
+            for (const auto* list :
+                 {&people.members, &people.owners, &people.eligible_members, &people.eligible_owners}) {
                 for (const std::string& member : *list) {
                     if (!privileges.principals.contains(member)) add_object_id(next, member);
                 }
@@ -97,6 +103,23 @@ asio::awaitable<std::string> PrivilegesReader::read_group(std::string group, Pri
     if (!owners.problem.empty()) co_return owners.problem;
     privileges.groups.insert_or_assign(std::move(group), std::move(people));
     co_return "";
+}
+
+// One refusal is as good as all of them.
+asio::awaitable<void> PrivilegesReader::read_eligible_in(std::string group, Privileges& privileges,
+                                                         std::string& groups_problem) {
+    if (nobody_in_groups_ || !groups_problem.empty()) co_return;
+    GroupPeople& people = privileges.groups[group];
+    const DirectoryLists::Take take = [&](Json record) {
+        auto eligibility = graph::group_eligibility_in(record);
+        if (!eligibility) return;
+        auto& list = eligibility->as_owner ? people.eligible_owners : people.eligible_members;
+        list.push_back(std::move(eligibility->principal_id));
+    };
+    const DirectoryAnswer answer = co_await lists_.list(graph::eligible_in_group(group), take);
+    if (answer.status == 404) co_return;  // PIM does not look after it
+    nobody_in_groups_ = answer.reason == "licence";
+    if (!nobody_in_groups_) groups_problem = answer.problem;
 }
 
 }  // namespace entrawatch

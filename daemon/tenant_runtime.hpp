@@ -5,9 +5,11 @@
 // reached through the lane only.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "config/settings.hpp"
@@ -37,6 +39,10 @@ struct TenantRuntime {
     std::function<void(const std::map<std::string, int>&)> ring_workers =
         {};                                       // names of destinations with new rows
     std::function<void()> directory_changed = [] {};  // the directory should be read again soon
+    // What is known or can soon be known of principals that the directory's reading does not have, by id; see
+    // principal_lookup.hpp.
+    std::function<boost::asio::awaitable<std::shared_ptr<const LookedUpPrincipals>>(std::set<std::string>)>
+        look_up = {};
 
     [[nodiscard]] Instant now() const { return clock->now().wall; }
 };

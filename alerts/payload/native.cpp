@@ -72,6 +72,8 @@ void put_directory_facts(OrderedJson& out, const EventContext& facts) {
     put_known("target_synced", facts.target_is_synced);
     put_known("actor_external", facts.actor_is_external);
     put_known("target_external", facts.target_is_external);
+    put_known("actor_trusted_location", facts.actor_at_trusted_location);
+    put(out, "actor_named_location", facts.actor_named_location);
 }
 
 OrderedJson context_of(const AlertInput& input) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/text.hpp"
+#include "core/context/directory_parts.hpp"
 
 namespace entrawatch {
 namespace {
@@ -22,41 +23,67 @@ bool is_no_id(std::string_view id) {
     return id.empty() || id == no_object;
 }
 
+// A part that failed since is as old as its last success.
+std::optional<Instant> oldest_part(const DirectoryReading& reading) {
+    std::optional<Instant> oldest = reading.read_at;
+    for (const DirectoryPart& part : directory_parts) {
+        const auto at =
+            part.about_events ? reading.parts_read_at.find(part.name) : reading.parts_read_at.end();
+        if (at != reading.parts_read_at.end() && (!oldest || at->second < *oldest)) oldest = at->second;
+    }
+    return oldest;
+}
+
 }  // namespace
 
 Directory::Directory(std::vector<EmergencyAccount> emergency_accounts, std::vector<RoleInfo> shipped_roles,
-                     DirectoryReading reading)
-    : emergency_accounts_(std::move(emergency_accounts)), reading_(std::move(reading)) {
+                     DirectoryReading reading) {
+    auto known = std::make_shared<Knowledge>();
+    known->emergency_accounts = std::move(emergency_accounts);
+    known->reading = std::move(reading);
+    known->read_at = oldest_part(known->reading);
     for (RoleInfo& role : shipped_roles) {
         role.template_id = to_lower_ascii(role.template_id);
         std::string id = role.template_id;
-        roles_.insert_or_assign(std::move(id), std::move(role));
+        known->roles.insert_or_assign(std::move(id), std::move(role));
     }
-    for (RoleInfo role : reading_.roles) {
+    for (RoleInfo role : known->reading.roles) {
         role.template_id = to_lower_ascii(role.template_id);
         if (role.tier.empty()) {
-            const auto shipped = roles_.find(role.template_id);
+            const auto shipped = known->roles.find(role.template_id);
             role.tier =
-                shipped == roles_.end() ? tier_of_other_roles : std::string_view{shipped->second.tier};
+                shipped == known->roles.end() ? tier_of_other_roles : std::string_view{shipped->second.tier};
         }
         std::string id = role.template_id;
-        roles_.insert_or_assign(std::move(id), std::move(role));
+        known->roles.insert_or_assign(std::move(id), std::move(role));
     }
-    if (reading_.privileges) holdings_ = holdings_of(*reading_.privileges);
-    for (const Holding& holding : holdings_) {
-        if (is_privileged_role(role(holding.role_id))) privileged_.insert(holding.principal_id);
+    if (known->reading.privileges) known->holdings = holdings_of(*known->reading.privileges);
+    if (known->reading.locations) known->locations = LocationIndex{*known->reading.locations};
+    known_ = known;
+    for (const Holding& holding : known->holdings) {
+        if (is_privileged_role(role(holding.role_id))) known->privileged.insert(holding.principal_id);
     }
+}
+
+Directory Directory::with(std::shared_ptr<const LookedUpPrincipals> looked_up) const {
+    Directory copy{*this};
+    copy.looked_up_ = std::move(looked_up);
+    return copy;
+}
+
+bool Directory::knows_principals() const {
+    return reading().privileges || reading().emergency || (looked_up_ && !looked_up_->empty());
 }
 
 const EmergencyAccount* Directory::emergency_account(std::string_view id, std::string_view name) const {
     const bool by_name = is_no_id(id);
     if (by_name && name.empty()) return nullptr;
     const std::string folded = by_name ? fold(name) : std::string{};
-    const auto found = std::ranges::find_if(emergency_accounts_, [&](const EmergencyAccount& account) {
+    const auto found = std::ranges::find_if(emergency_accounts(), [&](const EmergencyAccount& account) {
         if (!by_name) return equal_ignoring_ascii_case(account.object_id, id);
         return !account.name.empty() && fold(account.name) == folded;
     });
-    return found == emergency_accounts_.end() ? nullptr : &*found;
+    return found == emergency_accounts().end() ? nullptr : &*found;
 }
 
 Known Directory::is_ms_pim(const Actor& actor) const {
@@ -64,29 +91,56 @@ Known Directory::is_ms_pim(const Actor& actor) const {
     // Where the client id is given it decides: unlike a display name it cannot be chosen.
     if (!actor.app_id.empty())
         return equal_ignoring_ascii_case(actor.app_id, ms_pim_app_id) ? Known::yes : Known::no;
-    if (is_no_id(actor.id) || !reading_.ms_pim_id) return Known::unresolved;
-    return equal_ignoring_ascii_case(actor.id, *reading_.ms_pim_id) ? Known::yes : Known::no;
+    if (is_no_id(actor.id) || !reading().ms_pim_id) return Known::unresolved;
+    return equal_ignoring_ascii_case(actor.id, *reading().ms_pim_id) ? Known::yes : Known::no;
 }
 
-const Principal* Directory::principal(std::string_view id) const {
-    const std::string lower = to_lower_ascii(id);
-    for (const Principals* known : {reading_.privileges ? &reading_.privileges->principals : nullptr,
-                                    reading_.emergency ? &*reading_.emergency : nullptr}) {
+const Principal* Directory::read_principal(std::string_view lower_id) const {
+    for (const Principals* known : {reading().privileges ? &reading().privileges->principals : nullptr,
+                                    reading().emergency ? &*reading().emergency : nullptr}) {
         if (known == nullptr) continue;
-        if (const auto found = known->find(lower); found != known->end()) return &found->second;
+        if (const auto found = known->find(lower_id); found != known->end()) return &found->second;
     }
     return nullptr;
 }
 
+const Principal* Directory::principal(std::string_view id) const {
+    const std::string lower = to_lower_ascii(id);
+    if (const Principal* read = read_principal(lower)) return read;
+    if (!looked_up_) return nullptr;
+    const auto found = looked_up_->find(lower);
+    return found == looked_up_->end() ? nullptr : &found->second.principal;
+}
+
+std::optional<Instant> Directory::read_at_for(const Event& event) const {
+    std::optional<Instant> oldest = read_at();
+    if (!looked_up_) return oldest;
+    const auto add = [&](std::string_view id) {
+        const std::string lower = to_lower_ascii(id);
+        const auto found = looked_up_->find(lower);
+        if (found == looked_up_->end() || read_principal(lower) != nullptr) return;
+        if (!oldest || found->second.read_at < *oldest) oldest = found->second.read_at;
+    };
+    add(event.actor.id);
+    for (const Target& target : event.targets)
+        add(target.id);
+    return oldest;
+}
+
 Known Directory::is_privileged(std::string_view id) const {
-    if (is_no_id(id) || !reading_.privileges) return Known::unresolved;
-    if (privileged_.contains(to_lower_ascii(id))) return Known::yes;
-    return reading_.privileges->eligible_known ? Known::no : Known::unresolved;
+    if (is_no_id(id) || !reading().privileges) return Known::unresolved;
+    if (known_->privileged.contains(to_lower_ascii(id))) return Known::yes;
+    const Privileges& privileges = *reading().privileges;
+    return privileges.eligible_known && privileges.group_eligible_known ? Known::no : Known::unresolved;
+}
+
+Whereabouts Directory::whereabouts(std::string_view address, std::string_view country) const {
+    return reading().locations ? known_->locations.find(address, country) : Whereabouts{};
 }
 
 const RoleInfo* Directory::role(std::string_view template_id) const {
-    const auto found = roles_.find(to_lower_ascii(template_id));
-    return found == roles_.end() ? nullptr : &found->second;
+    const auto found = known_->roles.find(to_lower_ascii(template_id));
+    return found == known_->roles.end() ? nullptr : &found->second;
 }
 
 }  // namespace entrawatch

@@ -54,6 +54,8 @@ std::string json_of_group(const std::pair<const std::string, GroupPeople>& group
     writer.text("id", group.first);
     writer.raw("members", json_list(group.second.members, json_text));
     writer.raw("owners", json_list(group.second.owners, json_text));
+    writer.raw("eligible_members", json_list(group.second.eligible_members, json_text));
+    writer.raw("eligible_owners", json_list(group.second.eligible_owners, json_text));
     return std::move(writer).take();
 }
 
@@ -63,6 +65,7 @@ std::string json_of(const Privileges& privileges) {
                    return json_of(assignment);
                }));
     writer.raw("eligible_known", flag(privileges.eligible_known));
+    writer.raw("group_eligible_known", flag(privileges.group_eligible_known));
     writer.raw("groups", json_list(privileges.groups, json_of_group));
     writer.raw("principals", json_of(privileges.principals));
     return std::move(writer).take();
@@ -128,6 +131,13 @@ std::string json_of_gap(const DirectoryGap& gap) {
     return std::move(writer).take();
 }
 
+std::string json_of_part(const std::pair<const std::string, Instant>& part) {
+    JsonObjectWriter writer;
+    writer.text("part", part.first);
+    writer.text("read_at", to_iso(part.second));
+    return std::move(writer).take();
+}
+
 Principals principals_in(std::optional<Json> list) {
     Principals principals;
     each(list, [&](Json row) {
@@ -147,9 +157,12 @@ Privileges privileges_in(Json object) {
              std::string{text_of(row, "scope")}, flag_of(row, "eligible"), flag_of(row, "temporary")});
     });
     privileges.eligible_known = flag_of(object, "eligible_known");
+    privileges.group_eligible_known = flag_of(object, "group_eligible_known");
     each(member(object, "groups"), [&](Json row) {
-        privileges.groups.emplace(text_of(row, "id"),
-                                  GroupPeople{texts_in(row, "members"), texts_in(row, "owners")});
+        privileges.groups.emplace(
+            text_of(row, "id"),
+            GroupPeople{texts_in(row, "members"), texts_in(row, "owners"), texts_in(row, "eligible_members"),
+                        texts_in(row, "eligible_owners")});
     });
     privileges.principals = principals_in(member(object, "principals"));
     return privileges;
@@ -220,6 +233,8 @@ std::string to_json(const DirectoryReading& reading) {
     if (reading.own) writer.raw("own", json_of(*reading.own));
     if (reading.policies) writer.raw("policies", json_of(*reading.policies));
     if (reading.emergency_groups) writer.raw("emergency_groups", json_of(*reading.emergency_groups));
+    if (reading.locations) writer.raw("locations", json_of(*reading.locations));
+    writer.raw("parts_read_at", json_list(reading.parts_read_at, json_of_part));
     if (reading.read_at) writer.text("read_at", to_iso(*reading.read_at));
     writer.raw("gaps", json_list(reading.gaps, json_of_gap));
     writer.raw("open", json_list(reading.open, json_of_fact));
@@ -251,6 +266,11 @@ Result<DirectoryReading> reading_from_json(std::string_view json) {
     if (const auto part = member(*parsed, "policies")) reading.policies = policies_in(*part);
     if (const auto part = member(*parsed, "emergency_groups"))
         reading.emergency_groups = account_groups_in(*part);
+    if (const auto part = member(*parsed, "locations")) reading.locations = locations_in(*part);
+    each(member(*parsed, "parts_read_at"), [&](Json row) {
+        if (const auto at = parse_iso(text_of(row, "read_at")))
+            reading.parts_read_at.emplace(text_of(row, "part"), *at);
+    });
     reading.read_at = parse_iso(text_of(*parsed, "read_at"));
     each(member(*parsed, "gaps"), [&](Json row) {
         reading.gaps.push_back({std::string{text_of(row, "part")}, std::string{text_of(row, "problem")}});

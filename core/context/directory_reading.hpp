@@ -16,6 +16,7 @@
 #include "core/base/time.hpp"
 #include "core/context/access_policy.hpp"
 #include "core/context/holdings.hpp"
+#include "core/context/named_location.hpp"
 
 namespace entrawatch {
 
@@ -64,7 +65,7 @@ struct OwnApplication {
 
 // A part of the directory that could not be read at the last attempt, and why.
 struct DirectoryGap {
-    std::string part;  // as daemon/graph/directory_targets.hpp names it
+    std::string part;  // as directory_parts.hpp names it
     std::string problem;
     friend bool operator==(const DirectoryGap&, const DirectoryGap&) = default;
 };
@@ -90,7 +91,9 @@ struct DirectoryReading {
     // emergency accounts, nor are the groups that those are in.
     std::optional<std::vector<AccessPolicy>> policies;
     std::optional<AccountGroups> emergency_groups;
-    std::optional<Instant> read_at;
+    std::optional<std::vector<NamedLocation>> locations;
+    std::optional<Instant> read_at;                             // the roles, which every reading begins with
+    std::map<std::string, Instant, std::less<>> parts_read_at;  // when each part was read, the last time
     std::vector<DirectoryGap> gaps;
     std::map<std::string, OpenFact> open;  // posture facts, by check and subject
 };

@@ -44,6 +44,13 @@ void set_target_facts(const Event& event, const Directory& directory, EventConte
     context.target_is_external = external.answer();
 }
 
+// "London, England, GB": the record's last word, where it is a country's.
+std::string_view country_in(std::string_view location) {
+    const std::size_t comma = location.rfind(' ');
+    const std::string_view last = comma == std::string_view::npos ? location : location.substr(comma + 1);
+    return last.size() == 2 ? last : std::string_view{};
+}
+
 void set_actor_facts(const Actor& actor, const Directory& directory, EventContext& context) {
     if (actor.id.empty()) return;
     context.actor_is_privileged = directory.is_privileged(actor.id);
@@ -74,6 +81,10 @@ void enrich(Event& event, const Directory& directory) {
         set_actor_facts(event.actor, directory, context);
         set_target_facts(event, directory, context);
     }
+    const Whereabouts where = directory.whereabouts(event.actor.ip, country_in(event.location));
+    context.actor_at_trusted_location = where.trusted;
+    context.actor_named_location = where.name;
+    context.directory_read_at = directory.read_at_for(event);
     if (event.role) {
         const RoleInfo* role = directory.role(event.role->template_id);
         context.role_tier = role != nullptr ? role->tier : std::string{};

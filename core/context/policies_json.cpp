@@ -84,4 +84,28 @@ AccountGroups account_groups_in(Json list) {
     return groups;
 }
 
+std::string json_of(const std::vector<NamedLocation>& locations) {
+    return json_list(locations, [](const NamedLocation& location) {
+        JsonObjectWriter writer;
+        writer.text("id", location.id);
+        writer.text("name", location.name);
+        writer.raw("trusted", flag(location.trusted));
+        writer.raw("ranges", json_list(location.ranges, json_text));
+        writer.raw("countries", json_list(location.countries, json_text));
+        writer.raw("unknown_countries", flag(location.unknown_countries));
+        return std::move(writer).take();
+    });
+}
+
+std::vector<NamedLocation> locations_in(Json list) {
+    std::vector<NamedLocation> locations;
+    each(list, [&](Json row) {
+        NamedLocation location{std::string{text_of(row, "id")}, std::string{text_of(row, "name")},
+                               flag_of(row, "trusted"),         texts_in(row, "ranges"),
+                               texts_in(row, "countries"),      flag_of(row, "unknown_countries")};
+        if (!location.id.empty()) locations.push_back(std::move(location));
+    });
+    return locations;
+}
+
 }  // namespace entrawatch

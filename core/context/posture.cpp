@@ -125,6 +125,7 @@ class Judge {
         keep(application_facts(directory_, now_));
         close_what_ended();
         tell(domain_changes(before_, directory_.reading()));
+        tell(location_changes(before_, directory_.reading()));
         tell(application_changes(before_, directory_.reading()));
         return std::move(posture_);
     }

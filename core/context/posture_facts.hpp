@@ -25,7 +25,7 @@ struct PostureProperty {
 };
 
 struct PostureFact {
-    std::string check;    // privilege, emergency, policy, sync, domain, application
+    std::string check;    // privilege, emergency, policy, sync, domain, location, application
     std::string subject;  // tells it from the other facts of the check
     std::string activity;
     std::string says;  // one sentence
@@ -53,9 +53,11 @@ inline constexpr std::size_t max_privilege_facts = 5'000;
 // LG-3, what lasts: the application is disabled, a credential ends within 60, 30 or 7 days.
 [[nodiscard]] std::vector<PostureFact> application_facts(const Directory& directory, Instant now);
 
-// TW-1, TW-2 and LG-3, what changed since the reading before. Nothing when there was none.
+// TW-1, TW-2, TW-7 and LG-3, what changed since the reading before. Nothing when there was none.
 [[nodiscard]] std::vector<PostureFact> domain_changes(const DirectoryReading& before,
                                                       const DirectoryReading& after);
+[[nodiscard]] std::vector<PostureFact> location_changes(const DirectoryReading& before,
+                                                        const DirectoryReading& after);
 [[nodiscard]] std::vector<PostureFact> application_changes(const DirectoryReading& before,
                                                            const DirectoryReading& after);
 

@@ -29,5 +29,7 @@ void each(std::optional<Json> list, Take take) {
 [[nodiscard]] std::vector<AccessPolicy> policies_in(Json list);
 [[nodiscard]] std::string json_of(const AccountGroups& groups);
 [[nodiscard]] AccountGroups account_groups_in(Json list);
+[[nodiscard]] std::string json_of(const std::vector<NamedLocation>& locations);
+[[nodiscard]] std::vector<NamedLocation> locations_in(Json list);
 
 }  // namespace entrawatch

@@ -73,6 +73,11 @@ struct EventContext {
     Known target_is_synced = Known::unresolved;
     Known actor_is_external = Known::unresolved;
     Known target_is_external = Known::unresolved;
+    // Where it was done from, among the named locations of Conditional Access.
+    Known actor_at_trusted_location = Known::unresolved;
+    std::string actor_named_location;  // empty: in none
+    // How old the directory's word is that the facts above rest on; none: it said nothing.
+    std::optional<Instant> directory_read_at;
     std::string role_tier;  // critical | high | medium | low (not privileged) | "" = not known
     std::string role_name;  // as the directory names it now
 };

@@ -187,7 +187,8 @@ constexpr std::array feeds{
          .retention = Ticks{0},
          .hot_overlap = Ticks{0},
          .patience = seconds{30},
-         .permission = "Directory.Read.All RoleManagement.Read.Directory Policy.Read.All",
+         .permission = "Directory.Read.All RoleManagement.Read.Directory Policy.Read.All "
+                       "PrivilegedEligibilitySchedule.Read.AzureADGroup",
          .licence = "none; who is eligible for roles, Entra ID P2"},
 };
 

@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/rules/address_range.hpp"
+#include "core/base/address_range.hpp"
 #include "core/rules/field_cache.hpp"
 #include "core/rules/text_pattern.hpp"
 

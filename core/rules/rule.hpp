@@ -40,6 +40,7 @@ struct RuleExample {
     // Object ids too. Where `privileged` is not given, it is known of nobody that he holds no role.
     std::optional<std::vector<std::string>> privileged;
     std::vector<std::string> synced, external;
+    std::optional<std::vector<std::string>> trusted_locations;  // address ranges; missing: not known
     std::optional<Severity> severity;  // expected, when given
     std::optional<int> findings;       // expected number, when given
     int line = 0;

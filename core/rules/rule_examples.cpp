@@ -133,9 +133,11 @@ class Rehearsal {
 DirectoryReading reading_of(const RuleExample& example) {
     DirectoryReading reading;
     if (!example.ms_pim_id.empty()) reading.ms_pim_id = example.ms_pim_id;
+    if (example.trusted_locations)
+        reading.locations = {{"trusted", "a trusted location", true, *example.trusted_locations, {}, false}};
     if (!example.privileged && example.synced.empty() && example.external.empty()) return reading;
     Privileges privileges;
-    privileges.eligible_known = example.privileged.has_value();
+    privileges.eligible_known = privileges.group_eligible_known = example.privileged.has_value();
     for (const std::string& id : example.privileged.value_or(std::vector<std::string>{}))
         privileges.assignments.push_back(
             {to_lower_ascii(id), std::string{some_privileged_role}, "/", false, false});

@@ -143,10 +143,13 @@ void read_context(const YamlMember& member, RuleExample& example, SigmaReading& 
             example.synced = reading.texts(fact);
         } else if (fact.key == "external") {
             example.external = reading.texts(fact);
+        } else if (fact.key == "trusted_locations") {
+            example.trusted_locations = reading.texts(fact);
         } else {
-            reading.error(fact.line, "unknown key `" + cut_utf8(fact.key, 60) + "` in `context`" +
-                                         did_you_mean(fact.key, {"ms_pim_id", "emergency_accounts",
-                                                                 "privileged", "synced", "external"}));
+            reading.error(fact.line,
+                          "unknown key `" + cut_utf8(fact.key, 60) + "` in `context`" +
+                              did_you_mean(fact.key, {"ms_pim_id", "emergency_accounts", "privileged",
+                                                      "synced", "external", "trusted_locations"}));
         }
     }
 }

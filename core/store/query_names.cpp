@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
-#include "core/rules/address_range.hpp"
+#include "core/base/address_range.hpp"
 #include "core/store/uuid.hpp"
 
 namespace entrawatch {

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <utility>
 
+#include "core/context/directory_parts.hpp"
 #include "core/feed/page.hpp"
 #include "daemon/graph/directory_targets.hpp"
 #include "daemon/graph/graph_client.hpp"
@@ -20,6 +21,9 @@ std::string refusal_of(const graph::Got& got) {
     if (!got.judgement.request_id.empty()) problem += ", request " + got.judgement.request_id;
     return problem;
 }
+
+// PIM for Groups has to be asked of one group: what it says of none at all shows whether we may ask.
+constexpr std::string_view no_group = "00000000-0000-0000-0000-000000000000";
 
 // Empty when Graph gave a page.
 std::string problem_of(const graph::Got& got) {
@@ -42,18 +46,22 @@ std::string small_question(Feed feed, Instant now) {
 boost::asio::awaitable<FeedProbe> ask_for_posture(std::shared_ptr<graph::GraphClient> client,
                                                   std::string client_id) {
     const std::pair<std::string_view, std::string> parts[] = {
-        {graph::who_holds_roles.name, std::string{graph::assignments_target}},
-        {graph::who_holds_roles.name, std::string{graph::eligible_target}},
-        {graph::synchronisation.name, std::string{graph::organization_target}},
-        {graph::the_domains.name, std::string{graph::domains_target}},
-        {graph::our_application.name, graph::by_app_id("servicePrincipals", client_id) + "?$select=id"},
-        {graph::access_policies.name, std::string{graph::policies_target} + "?$select=id"}};
+        {part::who_holds_roles.name, std::string{graph::assignments_target}},
+        {part::who_holds_roles.name, std::string{graph::eligible_target}},
+        {part::synchronisation.name, std::string{graph::organization_target}},
+        {part::domains.name, std::string{graph::domains_target}},
+        {part::our_application.name, graph::by_app_id("servicePrincipals", client_id) + "?$select=id"},
+        {part::access_policies.name, std::string{graph::policies_target} + "?$select=id"},
+        {part::named_locations.name, std::string{graph::locations_target}},
+        {part::pim_for_groups.name, graph::eligible_in_group(no_group)}};
     FeedProbe probe;
     probe.feed = FeedId::posture;
     for (const auto& [what, target] : parts) {
         const auto got = co_await client->get_directory(target);
         if (got.judgement.outcome == graph::Outcome::page) continue;
-        if (got.judgement.reason == "licence" && target == graph::eligible_target) continue;
+        if (what == part::pim_for_groups.name && got.judgement.outcome != graph::Outcome::parked) continue;
+        const bool of_pim = target == graph::eligible_target || what == part::pim_for_groups.name;
+        if (got.judgement.reason == "licence" && of_pim) continue;
         probe.problem += probe.problem.empty() ? "" : "; ";
         probe.problem += std::string{what} + ": " + refusal_of(got);
     }

@@ -3,10 +3,10 @@
 #include <sstream>
 
 #include "core/base/text.hpp"
+#include "core/context/directory_parts.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/commands/scenario_list.hpp"
-#include "daemon/graph/directory_targets.hpp"
 #include "daemon/watch_verdicts.hpp"
 
 namespace entrawatch {
@@ -34,8 +34,8 @@ Result<std::optional<Instant>> last_read(Store& store, const Feed& feed) {
 std::vector<std::pair<std::string, std::string>> unseen_in(const DirectoryReading& reading) {
     std::vector<std::pair<std::string, std::string>> unseen;
     for (const DirectoryGap& gap : reading.gaps) {
-        const auto part = std::ranges::find(graph::directory_parts, gap.part, &graph::DirectoryPart::name);
-        if (part == graph::directory_parts.end()) continue;
+        const auto part = std::ranges::find(directory_parts, gap.part, &DirectoryPart::name);
+        if (part == directory_parts.end()) continue;
         std::istringstream scenarios{std::string{part->scenarios}};
         for (std::string scenario; scenarios >> scenario;)
             unseen.emplace_back(scenario, gap.part + ": " + gap.problem);

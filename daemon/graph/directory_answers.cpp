@@ -105,6 +105,24 @@ void mark_temporary(std::vector<RoleAssignment>& assignments, const std::vector<
     }
 }
 
+std::optional<GroupEligibility> group_eligibility_in(Json record) {
+    GroupEligibility eligibility{lower_of(record, "principalId"),
+                                 equal_ignoring_ascii_case(text_of(record, "accessId"), "owner")};
+    if (eligibility.principal_id.empty()) return std::nullopt;
+    return eligibility;
+}
+
+std::optional<Principal> principal_in(Json record, std::string_view tenant_id) {
+    const std::string type = lower_of(record, "@odata.type");
+    for (const auto& [name, kind] :
+         {std::pair{"#microsoft.graph.user", PrincipalKind::user},
+          {"#microsoft.graph.group", PrincipalKind::group},
+          {"#microsoft.graph.serviceprincipal", PrincipalKind::service_principal}}) {
+        if (type == name) return principal_in(record, kind, tenant_id);
+    }
+    return std::nullopt;
+}
+
 std::optional<Principal> principal_in(Json record, PrincipalKind kind, std::string_view tenant_id) {
     Principal principal;
     principal.id = id_in(record);

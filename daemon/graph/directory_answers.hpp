@@ -29,11 +29,20 @@ namespace entrawatch::graph {
 // An assignment is temporary when PIM knows of it and nothing of what it knows lasts.
 void mark_temporary(std::vector<RoleAssignment>& assignments, const std::vector<RoleAssignment>& instances);
 
+// A row of PIM for Groups: who may become a member or an owner of a group.
+struct GroupEligibility {
+    std::string principal_id;  // lower case
+    bool as_owner = false;
+};
+[[nodiscard]] std::optional<GroupEligibility> group_eligibility_in(Json record);
+
 enum class PrincipalKind { user, group, service_principal };
 // A row of users, groups or servicePrincipals with the properties of select_of(kind). `tenant_id`: an
 // application that neither this tenant nor Microsoft owns is external.
 [[nodiscard]] std::optional<Principal> principal_in(Json record, PrincipalKind kind,
                                                     std::string_view tenant_id);
+// A row of getByIds, whose @odata.type says what it is; nullopt for anything but the three kinds.
+[[nodiscard]] std::optional<Principal> principal_in(Json record, std::string_view tenant_id);
 [[nodiscard]] std::string_view collection_of(PrincipalKind kind);  // "/v1.0/users"
 [[nodiscard]] std::string_view select_of(PrincipalKind kind);
 

@@ -34,27 +34,25 @@ inline constexpr std::string_view domains_target = "/v1.0/domains?$select=id,aut
 
 // No $select: the parts of a policy that narrow it are judged whatever they are.
 inline constexpr std::string_view policies_target = "/v1.0/identity/conditionalAccess/policies";
+// Nor here: what a location has depends on its kind.
+inline constexpr std::string_view locations_target = "/v1.0/identity/conditionalAccess/namedLocations";
+// Whom to look up by id, of whatever kind; asked by POST.
+inline constexpr std::string_view by_ids_target = "/v1.0/directoryObjects/getByIds";
 
-// What was asked of Conditional Access shares the small budget of identity protection.
+// Who may become a member or an owner of the group. Without a filter of this kind it is refused.
+[[nodiscard]] inline std::string eligible_in_group(std::string_view group) {
+    return "/v1.0/identityGovernance/privilegedAccess/group/"
+           "eligibilityScheduleInstances?$filter=groupId%20eq%20'" +
+           std::string{group} + "'";
+}
+
+// By path, in next links too. What is asked of Conditional Access shares the small budget of identity
+// protection.
 [[nodiscard]] inline bool is_of_conditional_access(std::string_view target) {
     return target.find("/identity/conditionalAccess/") != std::string_view::npos;
 }
-
-// A part of the directory that is read as a whole, and the scenarios that are blind, in part at least,
-// without it.
-struct DirectoryPart {
-    std::string_view name;
-    std::string_view scenarios;  // blank-separated
-};
-inline constexpr DirectoryPart who_holds_roles{"who holds which role", "EA-6 PR-3 PR-4"};
-inline constexpr DirectoryPart the_emergency_accounts{"the emergency accounts", "EA-6"};
-inline constexpr DirectoryPart synchronisation{"synchronisation with on-premises", "HY-2"};
-inline constexpr DirectoryPart the_domains{"domains", "TW-1 TW-2"};
-inline constexpr DirectoryPart our_application{"our own application", "LG-3"};
-inline constexpr DirectoryPart emergency_groups{"the groups of the emergency accounts", "EA-6"};
-inline constexpr DirectoryPart access_policies{"Conditional Access policies", "EA-6"};
-inline constexpr std::array directory_parts{who_holds_roles, the_emergency_accounts, synchronisation,
-                                            the_domains,     our_application,        emergency_groups,
-                                            access_policies};
+[[nodiscard]] inline bool is_of_pim_for_groups(std::string_view target) {
+    return target.find("/privilegedAccess/group/") != std::string_view::npos;
+}
 
 }  // namespace entrawatch::graph

@@ -55,6 +55,11 @@ asio::awaitable<bool> Gate::pass(int priority) {
     co_return false;
 }
 
+bool Gate::is_free() const {
+    const SteadyInstant now = clock_->now().steady;
+    return !closed_ && queue_.empty() && limiter_.may_start(now) <= now;
+}
+
 Gate::Rank Gate::next_in_turn() const {
     if (turns_ % turns_in_a_round != turns_in_a_round - 1) return queue_.begin()->first;
     const auto oldest = std::min_element(queue_.begin(), queue_.end(), [](const auto& a, const auto& b) {

@@ -25,6 +25,8 @@ class Gate {
     // Until it is our turn and the limiter agrees; the request counts from then on. Lower priorities go
     // first. False after close(). Terminal cancellation leaves the queue.
     [[nodiscard]] boost::asio::awaitable<bool> pass(int priority);
+    // Whether pass() would let somebody through at once.
+    [[nodiscard]] bool is_free() const;
     // Everybody who waits, or comes later, is turned away.
     void close();
     [[nodiscard]] Limiter& limiter() { return limiter_; }

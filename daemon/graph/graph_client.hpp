@@ -1,5 +1,5 @@
-// GraphClient: one GET of Graph, with token, limiter and the headers each page needs; 401 answered by one new
-// token and one repeat.
+// GraphClient: one question to Graph, with token, limiter and the headers each page needs; 401 answered by
+// one new token and one repeat.
 //
 // Follows next links verbatim and only on the configured host (the bearer never leaves it). Says what the
 // answer means (answer.hpp); waiting longer and planning windows is the poller's part. Used by feed_poller,
@@ -37,6 +37,10 @@ class GraphClient {
     [[nodiscard]] boost::asio::awaitable<Got> get(const Feed& feed, std::string link, int priority);
     // Directory reads: same care, BudgetGroup::directory (Conditional Access: identity_protection), 30 s.
     [[nodiscard]] boost::asio::awaitable<Got> get_directory(std::string target);
+    // A question about the directory that needs a body (JSON) and is of no use later: `throttled` at once
+    // when the budget is not free, else an answer within `patience`.
+    [[nodiscard]] boost::asio::awaitable<Got> post_directory(std::string target, std::string body,
+                                                             std::chrono::seconds patience);
     [[nodiscard]] TokenSource& tokens();
     // We are stopping: whoever waits for a limiter, or comes later, gets `transient` at once.
     void stop();

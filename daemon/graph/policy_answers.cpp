@@ -163,4 +163,26 @@ std::optional<AccessPolicy> policy_in(Json record) {
     return policy;
 }
 
+std::optional<NamedLocation> location_in(Json record) {
+    NamedLocation location;
+    location.id = to_lower_ascii(text_of(record, "id"));
+    if (location.id.empty()) return std::nullopt;
+    location.name = text_of(record, "displayName");
+    const auto trusted = member(record, "isTrusted");
+    location.trusted = trusted && scalar_text(*trusted) == "true";
+    JsonArray ranges;
+    if (const auto list = member(record, "ipRanges"); list && list->get(ranges) == simdjson::SUCCESS) {
+        for (const Json range : ranges) {
+            if (const std::string_view text = text_of(range, "cidrAddress"); !text.empty())
+                location.ranges.emplace_back(text);
+        }
+    }
+    location.countries = texts_of(record, "countriesAndRegions");
+    const auto unknown = member(record, "includeUnknownCountriesAndRegions");
+    location.unknown_countries = unknown && scalar_text(*unknown) == "true";
+    std::ranges::sort(location.ranges);
+    std::ranges::sort(location.countries);
+    return location;
+}
+
 }  // namespace entrawatch::graph

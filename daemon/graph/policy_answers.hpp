@@ -16,4 +16,7 @@ namespace entrawatch::graph {
 // administered, narrows nothing that an emergency account is for.
 [[nodiscard]] std::optional<AccessPolicy> policy_in(Json record);
 
+// A row of /identity/conditionalAccess/namedLocations; nullopt when it names none.
+[[nodiscard]] std::optional<NamedLocation> location_in(Json record);
+
 }  // namespace entrawatch::graph

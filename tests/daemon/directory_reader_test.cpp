@@ -67,10 +67,16 @@ TEST_F(DirectoryReads, SayWhenPoliciesMayNotBeReadAndKeepTheEarlierOnes) {
     tenant.options().granted.erase("Policy.Read.All");
     tenant.revoke_tokens();
     const DirectoryReading reading = read(before);
-    ASSERT_EQ(reading.gaps.size(), 1U);
-    EXPECT_EQ(reading.gaps.front().part, "Conditional Access policies");
-    EXPECT_THAT(reading.gaps.front().problem, HasSubstr("Policy.Read.All"));
+    ASSERT_EQ(reading.gaps.size(), 2U);
+    EXPECT_EQ(reading.gaps.front().part, "named locations");
+    EXPECT_EQ(reading.gaps.back().part, "Conditional Access policies");
+    for (const DirectoryGap& gap : reading.gaps)
+        EXPECT_THAT(gap.problem, HasSubstr("Policy.Read.All"));
     EXPECT_EQ(reading.policies, before.policies);
+    EXPECT_EQ(reading.locations, before.locations);
+    for (const char* old : {"named locations", "Conditional Access policies"})
+        EXPECT_EQ(reading.parts_read_at.at(old), before.parts_read_at.at(old)) << "it is as old as it was";
+    EXPECT_GT(reading.parts_read_at.at("domains"), before.parts_read_at.at("domains"));
     EXPECT_EQ(reading_from_json(to_json(reading))->gaps, reading.gaps) << "other processes are told";
 }
 
@@ -80,7 +86,43 @@ TEST_F(DirectoryReads, LeavePoliciesAloneWhereNobodyIsToBeLookedAfter) {
     EXPECT_FALSE(reading.policies);
     EXPECT_THAT(reading.gaps, IsEmpty());
     for (const std::string& target : asked)
-        EXPECT_THAT(target, ::testing::Not(HasSubstr("conditionalAccess")));
+        EXPECT_THAT(target, ::testing::Not(HasSubstr("conditionalAccess/policies")));
+}
+
+TEST_F(DirectoryReads, KnowWhichAddressesAreTrusted) {
+    const DirectoryReading reading = read();
+    ASSERT_TRUE(reading.locations);
+    ASSERT_EQ(reading.locations->size(), 2U);
+    EXPECT_EQ(reading_from_json(to_json(reading))->locations, reading.locations);
+    const Directory directory{{}, {}, reading};
+    EXPECT_EQ(directory.whereabouts("192.0.2.7", "").trusted, Known::yes);
+    EXPECT_EQ(directory.whereabouts("192.0.2.7", "").name, "Head office");
+    EXPECT_EQ(directory.whereabouts("203.0.113.1", "gb").trusted, Known::no);
+    EXPECT_EQ(directory.whereabouts("203.0.113.1", "GB").name, "Where we work");
+}
+
+TEST_F(DirectoryReads, TellWhoIsEligibleForAGroupThatHoldsARole) {
+    runtime().settings.emergency_accounts.clear();
+    const std::string& ada = who.intruder.id;  // synced
+    tenant.directory().make_eligible_in_group(who.helpdesk.id, ada, "owner");
+    const DirectoryReading before = read();
+    EXPECT_THAT(before.gaps, IsEmpty());
+    ASSERT_TRUE(before.privileges);
+    EXPECT_THAT(before.privileges->groups.at(who.helpdesk.id).eligible_owners, ElementsAre(ada));
+    const std::vector<std::string> told = found(before);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_THAT(told.front(), HasSubstr(" is an eligible owner of " + who.helpdesk.name));
+    tenant.options().granted.erase("PrivilegedEligibilitySchedule.Read.AzureADGroup");
+    tenant.revoke_tokens();
+    const DirectoryReading refused = read(before);
+    ASSERT_EQ(refused.gaps.size(), 1U);
+    EXPECT_EQ(refused.gaps.front().part, "who is eligible for groups that hold roles");
+    EXPECT_THAT(refused.gaps.front().problem, HasSubstr("PrivilegedEligibilitySchedule.Read.AzureADGroup"));
+    EXPECT_EQ(found(refused), told) << "what was known is known";
+    const DirectoryReading blank = read();
+    ASSERT_TRUE(blank.privileges) << "the rest of the part stands";
+    const Directory directory{{}, {}, blank};
+    EXPECT_EQ(directory.is_privileged(ada), Known::unresolved) << "he may be eligible for all we know";
 }
 
 }  // namespace

@@ -14,7 +14,11 @@ using Body = std::optional<OrGraphError<std::string>>;
 
 constexpr std::string_view role_management = "/v1.0/rolemanagement/directory/";
 const std::string conditional_access = "/v1.0/identity/conditionalaccess/";
+constexpr std::string_view group_eligibility =
+    "/v1.0/identitygovernance/privilegedaccess/group/eligibilityscheduleinstances";
+constexpr std::string_view by_ids_path = "/v1.0/directoryobjects/getbyids";
 constexpr std::size_t most_in_values = 15;
+constexpr std::size_t most_ids = 1'000;
 
 // Keeps what $select names; an unknown name fails the whole request.
 OrGraphError<Document> selected(const Document& row, const Query& query, std::string_view type) {
@@ -135,6 +139,38 @@ OrGraphError<std::string> memberships(const Asked& asked, const std::string& id,
         add("directoryRole", {{"id", held.object_id}, {"displayName", held.name}});
     }
     return Document{{"@odata.context", context_of(asked)}, {"value", rows}}.dump();
+}
+
+// The whole tenant's list is not to be had.
+OrGraphError<std::string> eligible_in_group(const Asked& asked, const DirectoryState& state) {
+    constexpr std::string_view begin = "groupId eq '";
+    const auto filter = asked.query.option("$filter");
+    if (!filter || !filter->starts_with(begin) || !filter->ends_with("'"))
+        return refuse(400, "MissingParameters",
+                      "The required parameters principalId or groupId are missing in the filter.");
+    const std::string group{filter->substr(begin.size(), filter->size() - begin.size() - 1)};
+    std::vector<Document> rows;
+    for (const Document& row : state.group_eligible) {
+        if (row["groupId"] == group) rows.push_back(row);
+    }
+    return many(asked, rows);
+}
+
+// Objects of getByIds: with $select what it names and the object has, without it little of a user.
+Document looked_up(const Document& object, std::string_view type, const Query& query) {
+    Document row = {{"@odata.type", "#microsoft.graph." + std::string{type}}};
+    const std::string few = "id,displayName,userPrincipalName";
+    const auto select = query.option("$select");
+    if (!select && type != "user") {
+        row.update(object);
+        return row;
+    }
+    const std::string_view all = select ? std::string_view{*select} : std::string_view{few};
+    for (const auto& [name, value] : object.items()) {
+        const std::string padded = "," + std::string{all} + ",";
+        if (padded.find("," + name + ",") != std::string::npos) row[name] = value;
+    }
+    return row;
 }
 
 std::vector<Document> role_definitions() {
@@ -259,6 +295,11 @@ std::optional<OrGraphError<std::string>> directory_body(const Query& query, cons
     if (path == "/v1.0/domains") return many(asked("microsoft.graph.domain"), state.domains);
     if (path == conditional_access + "policies")
         return many(asked("microsoft.graph.conditionalAccessPolicy"), state.policies);
+    if (path == conditional_access + "namedlocations")
+        return many(asked("microsoft.graph.namedLocation"), state.locations);
+    if (path == group_eligibility)
+        return eligible_in_group(asked("microsoft.graph.privilegedAccessGroupEligibilityScheduleInstance"),
+                                 state);
     if (const auto rest = below("/v1.0/users/"))
         return user_body(asked("microsoft.graph.directoryObject"), *rest, state);
     if (const auto rest = below("/v1.0/groups/"))
@@ -272,12 +313,39 @@ std::optional<OrGraphError<std::string>> directory_body(const Query& query, cons
     return std::nullopt;
 }
 
+std::optional<OrGraphError<std::string>> directory_answer(const Query& query, const std::string& body,
+                                                          const DirectoryState& state) {
+    if (to_lower_ascii(query.path) != by_ids_path) return std::nullopt;
+    const Document asked = Document::parse(body, nullptr, false);
+    if (!asked.is_object() || !asked.contains("ids") || !asked["ids"].is_array() || asked["ids"].empty())
+        return bad_request("The collection of ids is missing or empty.");
+    if (asked["ids"].size() > most_ids) return bad_request("Too many ids.");
+    Document value = Document::array();
+    const auto wants = [&](std::string_view type) {
+        if (!asked.contains("types")) return true;
+        const auto& types = asked["types"];
+        return std::ranges::find(types, Document(type)) != types.end();
+    };
+    for (const Document& id : asked["ids"]) {
+        const std::string key = id.is_string() ? to_lower_ascii(id.get<std::string>()) : std::string{};
+        for (const auto& [type, objects] :
+             {std::pair{"user", &state.users}, std::pair{"group", &state.groups},
+              std::pair{"servicePrincipal", &state.service_principals}}) {
+            const auto found = objects->find(key);
+            if (found != objects->end() && wants(type))
+                value.push_back(looked_up(found->second, type, query));
+        }
+    }
+    return Document{{"value", std::move(value)}}.dump();
+}
+
 std::string_view directory_permission(std::string_view path) {
-    static constexpr std::array<std::string_view, 6> of_the_directory{
-        "/v1.0/users",        "/v1.0/groups",  "/v1.0/serviceprincipals",
-        "/v1.0/applications", "/v1.0/domains", "/v1.0/organization"};
+    static constexpr std::array<std::string_view, 7> of_the_directory{
+        "/v1.0/users",   "/v1.0/groups",       "/v1.0/serviceprincipals", "/v1.0/applications",
+        "/v1.0/domains", "/v1.0/organization", "/v1.0/directoryobjects/"};
     const std::string lower = to_lower_ascii(path);
     if (lower.starts_with(role_management)) return "RoleManagement.Read.Directory";
+    if (lower == group_eligibility) return "PrivilegedEligibilitySchedule.Read.AzureADGroup";
     if (lower.starts_with(conditional_access)) return "Policy.Read.All";
     const bool ours = std::any_of(of_the_directory.begin(), of_the_directory.end(),
                                   [&](std::string_view begin) { return lower.starts_with(begin); });

@@ -17,6 +17,10 @@ namespace entrawatch::simulator {
 [[nodiscard]] std::optional<OrGraphError<std::string>> directory_body(const Query& query,
                                                                       const DirectoryState& state,
                                                                       std::string_view base_url);
+// Of a POST: getByIds is the one that is known.
+[[nodiscard]] std::optional<OrGraphError<std::string>> directory_answer(const Query& query,
+                                                                        const std::string& body,
+                                                                        const DirectoryState& state);
 // The permission a directory path needs; empty when the path is none of ours.
 [[nodiscard]] std::string_view directory_permission(std::string_view path);
 // Whose limit a directory path counts against.

@@ -72,6 +72,29 @@ void add_own(DirectoryState& state, std::string_view client_id) {
     state.own_permissions = {"b0afded3-3588-46d8-8b3d-9842eff778da", "7ab1d382-f21e-4acd-a863-ba3e13f7da61"};
 }
 
+Document head_office() {
+    return {{"@odata.type", "#microsoft.graph.ipNamedLocation"},
+            {"id", "60acbd03-0486-48b4-a49e-3beec55756e6"},
+            {"displayName", "Head office"},
+            {"createdDateTime", "2026-01-05T08:00:00.0000000Z"},
+            {"modifiedDateTime", "2026-01-05T08:00:00.0000000Z"},
+            {"isTrusted", true},
+            {"ipRanges",
+             {{{"@odata.type", "#microsoft.graph.iPv4CidrRange"}, {"cidrAddress", "192.0.2.0/25"}},
+              {{"@odata.type", "#microsoft.graph.iPv6CidrRange"}, {"cidrAddress", "2001:db8:1::/48"}}}}};
+}
+
+Document home_country() {
+    return {{"@odata.type", "#microsoft.graph.countryNamedLocation"},
+            {"id", "60acbd03-0486-48b4-a49e-3beec55756e7"},
+            {"displayName", "Where we work"},
+            {"createdDateTime", "2026-01-05T08:00:00.0000000Z"},
+            {"modifiedDateTime", "2026-01-05T08:00:00.0000000Z"},
+            {"countriesAndRegions", {"GB", "NL"}},
+            {"countryLookupMethod", "clientIpAddress"},
+            {"includeUnknownCountriesAndRegions", false}};
+}
+
 // As everybody should have it: the old protocols are blocked, but not for the emergency accounts.
 Document policy_against_legacy_authentication() {
     const Cast& who = cast();
@@ -123,6 +146,19 @@ void DirectoryState::make_eligible(std::string_view role, std::string_view princ
     eligible.push_back(assignment(role, principal));
 }
 
+void DirectoryState::make_eligible_in_group(std::string_view group, std::string_view principal,
+                                            std::string_view access) {
+    const std::string id = std::string{group} + "_" + std::string{access} + "_" + std::string{principal};
+    group_eligible.push_back({{"id", id},
+                              {"accessId", access},
+                              {"eligibilityScheduleId", id},
+                              {"endDateTime", nullptr},
+                              {"groupId", group},
+                              {"memberType", "direct"},
+                              {"principalId", principal},
+                              {"startDateTime", "2026-01-05T08:00:00Z"}});
+}
+
 DirectoryState make_directory(std::string_view client_id, std::string_view now) {
     const Cast& who = cast();
     DirectoryState state;
@@ -139,6 +175,7 @@ DirectoryState make_directory(std::string_view client_id, std::string_view now) 
     state.assign(global_administrator, who.second_emergency.id);
     state.assign(helpdesk_administrator, who.helpdesk.id);
     state.make_eligible(user_administrator, who.administrator.id);
+    state.locations = {head_office(), home_country()};
     state.policies = {policy_against_legacy_authentication()};
     state.organization = {{"id", who.tenant_id},
                           {"displayName", who.tenant_name},

@@ -23,13 +23,16 @@ struct DirectoryState {
     Document organization;
     std::vector<Document> domains;
     std::map<std::string, Document> federation;  // by domain
-    std::vector<Document> policies;              // of Conditional Access
+    std::vector<Document> policies, locations;   // of Conditional Access
+    std::vector<Document> group_eligible;        // rows of PIM for Groups
     Document own_application, own_principal;     // of the client id that tokens are for
     std::vector<std::string> own_owners;
     std::vector<std::string> own_permissions;  // ids of application roles
 
     void assign(std::string_view role, std::string_view principal);
     void make_eligible(std::string_view role, std::string_view principal);
+    // `access`: member or owner.
+    void make_eligible_in_group(std::string_view group, std::string_view principal, std::string_view access);
 };
 
 // The cast's directory. `client_id`: the collector's application. `now`: of the last synchronisation.

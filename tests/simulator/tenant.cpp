@@ -154,9 +154,12 @@ Answer Tenant::answer_graph(const http::Request& request, const std::string& req
         return refused(
             {401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."});
     }
-    if (request.method != "GET") return refused({405, "BadRequest", "The HTTP method is not supported."});
     const auto query = parse_target(request.url.target);
     if (!query) return refused(query.error());
+    const bool posted = request.method == "POST";
+    auto posted_answer = posted ? directory_answer(*query, request.body, directory_) : std::nullopt;
+    if (request.method != "GET" && !posted_answer)
+        return refused({405, "BadRequest", "The HTTP method is not supported."});
 
     const Endpoint* endpoint = find_endpoint(query->path);
     const auto feed = endpoint != nullptr ? asked_feed(*endpoint, *query) : std::nullopt;
@@ -176,7 +179,7 @@ Answer Tenant::answer_graph(const http::Request& request, const std::string& req
     if (feed && options_.unlicensed.contains(*feed)) return refused(missing_licence(*feed));
 
     const auto fault = faults_.meet(feed);
-    auto body = body_for(*query, feed, now);
+    auto body = posted_answer ? std::move(*posted_answer) : body_for(*query, feed, now);
     if (!body && !fault) return refused(body.error());
     http::Response good = ok(body ? std::move(*body) : std::string{}, request_id);
     if (fault) return {faulty(*fault, std::move(good), request_id, now), {}};

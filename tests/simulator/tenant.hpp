@@ -48,6 +48,7 @@ struct TenantOptions {
                                      "SecurityAlert.Read.All",
                                      "RoleManagement.Read.Directory",
                                      "RoleManagementAlert.Read.Directory",
+                                     "PrivilegedEligibilitySchedule.Read.AzureADGroup",
                                      "Policy.Read.All"};
     Ticks token_life = std::chrono::seconds{3599};
     int refuse_tokens_with = 0;  // an AADSTS number, 0 = none

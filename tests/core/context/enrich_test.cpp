@@ -92,7 +92,7 @@ TEST(Enrich, SaysWhetherMsPimActedAndWhenItCannot) {
 TEST(Enrich, SaysWhoIsPrivilegedAndMasteredWhere) {
     DirectoryReading reading;
     reading.privileges.emplace();
-    reading.privileges->eligible_known = true;
+    reading.privileges->eligible_known = reading.privileges->group_eligible_known = true;
     const std::string bob{records::bob_id};
     reading.privileges->assignments = {{bob, std::string{records::global_administrator}, "/", false, false}};
     reading.privileges->principals = {{bob, {bob, "user", "bob", Known::yes, Known::yes, Known::no}}};
@@ -116,7 +116,7 @@ TEST(Enrich, SaysWhoIsPrivilegedAndMasteredWhere) {
 TEST(Enrich, TakesOnePrivilegedTargetForEnoughAndOneUnknownForDoubt) {
     DirectoryReading reading;
     reading.privileges.emplace();
-    reading.privileges->eligible_known = true;
+    reading.privileges->eligible_known = reading.privileges->group_eligible_known = true;
     reading.privileges->assignments = {{"g1", std::string{records::global_administrator}, "/", false, false}};
     reading.privileges->principals = {
         {"g1", {"g1", "group", "Tier 0", Known::unresolved, Known::no, Known::no}}};
@@ -142,6 +142,65 @@ TEST(Enrich, ReplacesWhatAnEarlierReadingSaid) {
     enrich(event, known_accounts());
     EXPECT_EQ(event.context.role_tier, "");
     EXPECT_EQ(event.context.target_is_emergency, Known::no);
+}
+
+TEST(Enrich, CallsNobodyOrdinaryWhoMayBeEligibleForAGroup) {
+    DirectoryReading reading;
+    reading.privileges.emplace();
+    reading.privileges->eligible_known = true;
+    const Event event = enriched(records::role_added({}), known_accounts(reading));
+    EXPECT_EQ(event.context.target_is_privileged, Known::unresolved);
+}
+
+TEST(Enrich, SaysFromWhichNamedLocation) {
+    DirectoryReading reading;
+    reading.locations = {{"l1", "Head office", true, {"192.0.2.0/24"}, {}, false},
+                         {"l2", "Home", false, {}, {"GB"}, false}};
+    const Directory read = known_accounts(reading);
+    Event event;
+    event.actor.ip = "192.0.2.9";
+    enrich(event, read);
+    EXPECT_EQ(event.context.actor_at_trusted_location, Known::yes);
+    EXPECT_EQ(event.context.actor_named_location, "Head office");
+    event.actor.ip = "203.0.113.9";
+    event.location = "London, England, GB";
+    enrich(event, read);
+    EXPECT_EQ(event.context.actor_at_trusted_location, Known::no);
+    EXPECT_EQ(event.context.actor_named_location, "Home");
+    enrich(event, known_accounts());
+    EXPECT_EQ(event.context.actor_at_trusted_location, Known::unresolved);
+    EXPECT_EQ(event.context.actor_named_location, "");
+}
+
+TEST(Enrich, TakesWhatWasLookedUpWhereTheReadingIsSilent) {
+    const std::string bob{records::bob_id};
+    const Instant read_at = *parse_iso("2026-11-22T10:00:00Z");
+    const Instant earlier = read_at - std::chrono::minutes{30};
+    DirectoryReading reading;
+    reading.read_at = read_at;
+    auto looked_up = std::make_shared<LookedUpPrincipals>();
+    looked_up->emplace(bob, LookedUp{{bob, "user", "bob", Known::yes, Known::yes, Known::no}, earlier});
+    const Directory known = known_accounts(reading).with(looked_up);
+    const Event event = enriched(records::role_added({}), known);
+    EXPECT_EQ(event.context.target_is_synced, Known::yes);
+    EXPECT_EQ(event.context.target_is_external, Known::no);
+    EXPECT_EQ(event.context.target_is_privileged, Known::unresolved) << "nobody read who holds roles";
+    EXPECT_EQ(event.context.directory_read_at, earlier) << "as old as the oldest of what was used";
+    Event of_others;
+    enrich(of_others, known);
+    EXPECT_EQ(of_others.context.directory_read_at, read_at);
+    enrich(of_others, known_accounts());
+    EXPECT_EQ(of_others.context.directory_read_at, std::nullopt) << "nothing was read";
+}
+
+TEST(Enrich, CountsTheAgeOfAPartFromItsLastSuccess) {
+    const Instant read_at = *parse_iso("2026-11-22T10:00:00Z");
+    DirectoryReading reading;
+    reading.read_at = read_at;
+    reading.parts_read_at = {{"who holds which role", read_at - std::chrono::hours{9}},
+                             {"domains", read_at - std::chrono::hours{20}}};
+    EXPECT_EQ(known_accounts(reading).read_at(), read_at - std::chrono::hours{9})
+        << "no fact about an event rests on domains";
 }
 
 }  // namespace

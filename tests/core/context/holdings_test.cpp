@@ -99,5 +99,34 @@ TEST(Holdings, TellADirectoryWhoIsPrivileged) {
     EXPECT_EQ(test::directory_of({}).is_privileged("ada"), Known::unresolved);
 }
 
+TEST(Holdings, KnowWhoMayBecomeAMemberOrAnOwner) {
+    Privileges privileges;
+    add(privileges, person("ada"));
+    add_group(privileges, "tier0", {{}, {}, {"inner", "bob"}, {"olga"}});
+    add_group(privileges, "inner", {{"ada"}, {}});
+    give(privileges, "tier0", tier_0_role);
+    EXPECT_EQ(words_of(privileges),
+              (std::vector<std::string>{
+                  "group tier0 holds Global Administrator",
+                  "group inner is an eligible member of group tier0, which holds Global Administrator",
+                  "ada@contoso.example is a member of group inner, an eligible member of group tier0, which "
+                  "holds Global Administrator",
+                  "bob is an eligible member of group tier0, which holds Global Administrator",
+                  "olga is an eligible owner of group tier0, which holds Global Administrator"}));
+    for (const Holding& holding : holdings_of(privileges))
+        EXPECT_EQ(holding.eligible, holding.principal_id != "tier0") << holding.principal_id;
+}
+
+TEST(Holdings, TellAnOpenWayBesideAnEligibleOne) {
+    Privileges privileges;
+    add_group(privileges, "tier0", {{"outer", "inner"}, {}});
+    add_group(privileges, "outer", {{}, {}, {"inner"}, {}});
+    add_group(privileges, "inner", {{"ada"}, {}});
+    give(privileges, "tier0", tier_0_role);
+    const auto holdings = holdings_of(privileges);
+    EXPECT_TRUE(std::ranges::any_of(
+        holdings, [](const Holding& holding) { return holding.principal_id == "ada" && !holding.eligible; }));
+}
+
 }  // namespace
 }  // namespace entrawatch

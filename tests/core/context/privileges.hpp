@@ -40,7 +40,7 @@ inline void give(Privileges& privileges, std::string_view principal, std::string
 inline DirectoryReading sound_reading() {
     DirectoryReading reading;
     Privileges privileges;
-    privileges.eligible_known = true;
+    privileges.eligible_known = privileges.group_eligible_known = true;
     reading.emergency.emplace();
     for (const std::string_view id : {first_glass, second_glass}) {
         Principal account = person(std::string{id});

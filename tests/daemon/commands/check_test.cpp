@@ -147,8 +147,8 @@ TEST_F(CheckCommand, OnlineAsksForATokenTheDirectoryAndEachFeed) {
     for (const Feed& feed : all_feeds())
         EXPECT_THAT(out, HasSubstr("  " + std::string{feed.name} + ": ok"));
     EXPECT_THAT(out, HasSubstr("scenarios covered: EA-1, PR-1"));
-    EXPECT_EQ(targets.size(), polled_feeds().size() + 8)
-        << "one token, seven parts of the directory, one request a feed";
+    EXPECT_EQ(targets.size(), polled_feeds().size() + 10)
+        << "one token, nine parts of the directory, one request a feed";
 }
 
 TEST_F(CheckCommand, OnlineNamesTheMissingGrantAndTheBlindScenario) {

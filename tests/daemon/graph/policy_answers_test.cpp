@@ -97,5 +97,27 @@ TEST(PolicyAnswers, SurviveWhatIsNoPolicy) {
     EXPECT_THAT(odd->only_when, IsEmpty());
 }
 
+std::optional<NamedLocation> location(const std::string& text) {
+    JsonReader reader;
+    return location_in(*reader.parse(text));
+}
+
+TEST(PolicyAnswers, ReadNamedLocationsOfBothKinds) {
+    const auto addresses = location(
+        R"({"@odata.type":"#microsoft.graph.ipNamedLocation","id":"L1","displayName":"Office","isTrusted":true,)"
+        R"("ipRanges":[{"cidrAddress":"203.0.113.0/24"},{"cidrAddress":"10.0.0.0/8"}]})");
+    ASSERT_TRUE(addresses);
+    EXPECT_EQ(*addresses, (NamedLocation{"l1", "Office", true, {"10.0.0.0/8", "203.0.113.0/24"}, {}, false}));
+    const auto countries =
+        location(R"({"id":"L2","countriesAndRegions":["NO","GB"],"includeUnknownCountriesAndRegions":true})");
+    ASSERT_TRUE(countries);
+    EXPECT_EQ(*countries, (NamedLocation{"l2", "", false, {}, {"GB", "NO"}, true}));
+    EXPECT_FALSE(location(R"({"displayName":"no id"})"));
+    const auto odd = location(R"({"id":"L","isTrusted":"yes","ipRanges":[7,{"cidrAddress":1},[]],)"
+                              R"("countriesAndRegions":"NO"})");
+    ASSERT_TRUE(odd);
+    EXPECT_EQ(*odd, (NamedLocation{"l", "", false, {}, {}, false}));
+}
+
 }  // namespace
 }  // namespace entrawatch::graph

@@ -1,4 +1,4 @@
-#include "core/rules/address_range.hpp"
+#include "core/base/address_range.hpp"
 
 #include <gtest/gtest.h>
 

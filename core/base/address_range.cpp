@@ -1,4 +1,4 @@
-#include "core/rules/address_range.hpp"
+#include "core/base/address_range.hpp"
 
 #include <arpa/inet.h>
 
@@ -23,6 +23,14 @@ std::optional<Address> parse_address(std::string_view text) {
     return address;
 }
 
+Address network_of(Address address, int bits) {
+    for (std::size_t i = 0; i < address.size(); ++i) {
+        const int kept = std::clamp(bits - static_cast<int>(i) * 8, 0, 8);
+        address.at(i) &= static_cast<std::uint8_t>(0xFFU << (8 - kept));
+    }
+    return address;
+}
+
 std::optional<AddressRange> AddressRange::parse(std::string_view text) {
     const auto slash = text.find('/');
     const std::string_view host = text.substr(0, slash);
@@ -38,19 +46,8 @@ std::optional<AddressRange> AddressRange::parse(std::string_view text) {
     if (error != std::errc{} || end != length.data() + length.size()) return std::nullopt;
     if (bits < 0 || bits > (v4 ? 32 : 128)) return std::nullopt;
     range.bits_ = v4 ? bits + 96 : bits;
+    range.network_ = network_of(range.network_, range.bits_);
     return range;
-}
-
-bool AddressRange::contains(const Address& address) const {
-    const auto whole = static_cast<std::size_t>(bits_ / 8);
-    if (!std::equal(address.begin(), address.begin() + static_cast<std::ptrdiff_t>(whole),
-                    network_.begin())) {
-        return false;
-    }
-    const int rest = bits_ % 8;
-    if (rest == 0) return true;
-    const auto mask = static_cast<unsigned>(0xFFU << (8 - rest));
-    return ((address.at(whole) ^ network_.at(whole)) & mask & 0xFFU) == 0;
 }
 
 }  // namespace entrawatch
