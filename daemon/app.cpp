@@ -13,6 +13,7 @@
 #include "daemon/feed_poller.hpp"
 #include "daemon/heartbeat.hpp"
 #include "daemon/http/server.hpp"
+#include "daemon/principal_lookup.hpp"
 #include "daemon/routes.hpp"
 #include "daemon/tenant_opening.hpp"
 #include "daemon/tenant_watch.hpp"
@@ -30,6 +31,7 @@ struct Tenant {
     std::unique_ptr<TenantRuntime> runtime;
     std::vector<std::unique_ptr<FeedPoller>> pollers;
     std::unique_ptr<DirectoryPoller> directory;
+    std::unique_ptr<PrincipalLookup> lookup;
     std::vector<std::unique_ptr<DeliveryWorker>> workers;
     std::map<std::string, DeliveryWorker*> worker_by_name;
     std::unique_ptr<TenantWatch> watch;
@@ -189,6 +191,10 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
     }
     tenant->directory = std::make_unique<DirectoryPoller>(*tenant->runtime);
     tenant->runtime->directory_changed = [directory = tenant->directory.get()] { directory->nudge(); };
+    tenant->lookup = std::make_unique<PrincipalLookup>(*tenant->runtime);
+    tenant->runtime->look_up = [lookup = tenant->lookup.get()](std::set<std::string> ids) {
+        return lookup->look_up(std::move(ids));
+    };
     if (auto added = add_workers(*tenant); !added) return added;
     add_watch(*tenant);
     tenants.push_back(std::move(tenant));

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "core/feed/page.hpp"
+#include "daemon/page_principals.hpp"
 
 namespace entrawatch {
 
@@ -17,6 +18,20 @@ namespace {
 constexpr Ticks first_probe_after = 5min;
 constexpr Ticks later_probe_after = 1h;
 constexpr std::chrono::seconds store_retry = 5s;
+
+struct SplitPage {
+    std::shared_ptr<Page> page;
+    std::set<std::string> unknown;  // principals
+};
+
+// The context with what was looked up for one page.
+std::shared_ptr<const IngestContext> knowing(std::shared_ptr<const IngestContext> context,
+                                             const std::shared_ptr<const LookedUpPrincipals>& looked_up) {
+    if (!looked_up || looked_up->empty()) return context;
+    auto more = std::make_shared<IngestContext>(*context);
+    more->directory = std::make_shared<const Directory>(context->directory->with(looked_up));
+    return more;
+}
 
 }  // namespace
 
@@ -170,19 +185,25 @@ asio::awaitable<WalkStep> FeedPoller::ask(const WindowPlan& plan, WindowWalk& wa
 // One page is one transaction; a store that cannot take it now is asked again, and the window does not
 // advance meanwhile.
 asio::awaitable<WalkStep> FeedPoller::commit(WindowWalk& walk, std::string body, std::string& link) {
-    auto split_body = [body = std::move(body)](Store&, RuleScratch&) mutable {
+    auto split_body = [body = std::move(body), feed = &feed_, context = tenant_.ingest_context](
+                          Store&, RuleScratch&) mutable -> Result<SplitPage> {
         auto split = split_page(std::move(body));
-        return split ? Result<std::shared_ptr<Page>>{std::make_shared<Page>(std::move(*split))}
-                     : fail(split.error());
+        if (!split) return fail(split.error());
+        auto unknown = unknown_principals(*context->directory, *feed, *split);
+        return SplitPage{std::make_shared<Page>(std::move(*split)), std::move(unknown)};
     };
-    auto page = co_await tenant_.lane.run(split_body);
-    if (!page) {
-        last_judgement_.message = page.error().text();
+    auto opened = co_await tenant_.lane.run(split_body);
+    if (!opened) {
+        last_judgement_.message = opened.error().text();
         co_return walk.after_failure(graph::Outcome::transient);
     }
-    const bool last = (*page)->next_link.empty();
+    const std::shared_ptr<Page> page = opened->page;
+    std::shared_ptr<const LookedUpPrincipals> looked_up;
+    if (!opened->unknown.empty() && tenant_.look_up)
+        looked_up = co_await tenant_.look_up(std::move(opened->unknown));
+    const bool last = page->next_link.empty();
     while (!tenant_.stop.stopping()) {
-        auto take_in = [page = *page, context = tenant_.ingest_context, feed = &feed_,
+        auto take_in = [page, context = knowing(tenant_.ingest_context, looked_up), feed = &feed_,
                         window = ledger_.window(), last, looked_at = looked_at_,
                         now = tenant_.now()](Store& store, RuleScratch& scratch) {
             IngestInput input;
@@ -199,7 +220,7 @@ asio::awaitable<WalkStep> FeedPoller::commit(WindowWalk& walk, std::string body,
             ledger_.report_page(*report);
             if (report->directory_changed && role_ == PollerRole::live) tenant_.directory_changed();
             if (last) ++status_.windows;
-            link = (*page)->next_link;
+            link = page->next_link;
             co_return walk.after_page(link);
         }
         ledger_.store_failed(report.error());

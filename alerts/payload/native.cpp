@@ -35,21 +35,27 @@ OrderedJson rule_of(const Rule& rule) {
     return out;
 }
 
-OrderedJson actor_of(const Actor& actor) {
+// A record that gives no name to an id: the directory may.
+std::string_view name_or_known(const std::string& name, std::string_view id, const Directory* directory) {
+    const Principal* principal = name.empty() && directory != nullptr ? directory->principal(id) : nullptr;
+    return principal == nullptr ? std::string_view{name} : std::string_view{principal->name};
+}
+
+OrderedJson actor_of(const Actor& actor, const Directory* directory) {
     OrderedJson out;
     out["kind"] = name_of(actor.kind);
     put(out, "id", actor.id);
-    put(out, "name", actor.name);
+    put(out, "name", name_or_known(actor.name, actor.id, directory));
     put(out, "app_id", actor.app_id);
     put(out, "ip", actor.ip);
     return out;
 }
 
-OrderedJson target_of(const Target& target) {
+OrderedJson target_of(const Target& target, const Directory* directory) {
     OrderedJson out;
     out["kind"] = target.kind.empty() ? "other" : safe_text(target.kind);
     put(out, "id", target.id);
-    put(out, "name", target.name);
+    put(out, "name", name_or_known(target.name, target.id, directory));
     return out;
 }
 
@@ -103,13 +109,13 @@ OrderedJson context_of(const AlertInput& input) {
     return out;
 }
 
-void put_targets(OrderedJson& data, const std::vector<Target>& targets) {
+void put_targets(OrderedJson& data, const std::vector<Target>& targets, const Directory* directory) {
     if (targets.empty()) return;
-    data["target"] = target_of(targets.front());
+    data["target"] = target_of(targets.front(), directory);
     if (targets.size() == 1) return;
     OrderedJson others = OrderedJson::array();
     for (std::size_t i = 1; i < targets.size() && others.size() < most_other_targets; ++i)
-        others.push_back(target_of(targets[i]));
+        others.push_back(target_of(targets[i], directory));
     data["other_targets"] = std::move(others);
 }
 
@@ -208,8 +214,8 @@ OrderedJson native_data(const AlertInput& input) {
     data["severity"] = name_of(lead.severity);
     const bool drill = !input.drill_id.empty();
     data["summary"] = (drill ? "DRILL: " : "") + told_summary(lead, differences);
-    data["actor"] = actor_of(event.actor);
-    put_targets(data, event.targets);
+    data["actor"] = actor_of(event.actor, input.directory);
+    put_targets(data, event.targets, input.directory);
     if (!event.changes.empty()) data["changes"] = safe_changes(event.changes);
     put_differences(data, differences);
     data["context"] = context_of(input);

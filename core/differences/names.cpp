@@ -29,6 +29,8 @@ std::string_view Names::name_of(std::string_view id) const {
         if (account != nullptr && !account->name.empty()) return account->name;
         const RoleInfo* role = directory_->role(id);
         if (role != nullptr && !role->name.empty()) return role->name;
+        const Principal* principal = directory_->principal(id);
+        if (principal != nullptr && !principal->name.empty()) return principal->name;
     }
     const auto found = of_record_.find(lower);
     return found == of_record_.end() ? name_of_well_known(lower) : found->second;
