@@ -76,7 +76,7 @@ Sweep cold_sweep(const Feed& feed, const SweepState& state, Reach reach) {
 // days.
 Sweep deep_sweep(const Feed& feed, const SweepState& state) {
     if (feed.deep_time != feed.window_time) {
-        return {Pass::deep, hours{24}, hours{96}, Ticks{0}, feed.deep_time, state.last_deep};
+        return {Pass::deep, hours{24}, longest_look_back, Ticks{0}, feed.deep_time, state.last_deep};
     }
     return {Pass::deep, hours{24}, hours{72}, hours{24}, feed.deep_time, state.last_deep};
 }

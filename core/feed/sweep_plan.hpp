@@ -56,6 +56,9 @@ struct SweepSettings {
 // most, because each look at it is a revision of every row.
 [[nodiscard]] Ticks hot_interval(const Feed& feed, Ticks poll_interval);
 
+// No window but a backfill looks further back than this.
+inline constexpr Ticks longest_look_back = std::chrono::hours{96};
+
 // How far back hot and warm windows look.
 struct Reach {
     Ticks hot{0}, warm{0};

@@ -2,6 +2,7 @@
 
 #include "core/store/chain_body.hpp"
 #include "core/store/chain_hash.hpp"
+#include "core/store/pruned_rows.hpp"
 #include "core/store/store_impl.hpp"
 
 namespace entrawatch {
@@ -13,6 +14,14 @@ constexpr int excerpt_revision_column = 9;
 class Excerpt {
   public:
     Excerpt(Database& db, Span whole) : db_(db), whole_(whole) {}
+
+    void read_receipts() {
+        try {
+            pruned_.load({}, {});
+        } catch (const Broken& found) {
+            throw Failure{{ErrorCode::corrupt, found.what, {}}};
+        }
+    }
 
     void read(std::int64_t first, std::int64_t last, const std::function<bool(const ExcerptEntry&)>& tell) {
         const Statement statement = db_.prepare(sql::Query::chain_walk_span);
@@ -44,11 +53,24 @@ class Excerpt {
         const std::int64_t revision = run.from.second == 0 ? 1 : run.from.second;
         Cursor row = db_.use(sql::Query::chained_event);
         row.bind(run.from.first);
+        bool more = row.step();
         for (std::int64_t seq = run.from.first; seq <= run.to; ++seq) {
-            if (!row.step() || row.integer(0) != seq)
-                broken(entry, "it names event " + std::to_string(seq) + ", which is not there");
+            if (!more || row.integer(0) != seq) {
+                entry.events.push_back({seq, revision, {}, digest_of_pruned(entry, {seq, run.from.second})});
+                continue;
+            }
             entry.events.push_back(event_of(entry, row, revision));
+            more = row.step();
         }
+    }
+
+    Sha256 digest_of_pruned(const ExcerptEntry& entry, const ChainKey& event) {
+        try {
+            if (const auto digest = pruned_.take(Chained::event, event)) return *digest;
+        } catch (const Broken& found) {
+            broken(entry, found.what);
+        }
+        broken(entry, "it names event " + to_text(event) + ", which is not there");
     }
 
     // An event that was revised since has left its former digest with the revision.
@@ -78,6 +100,7 @@ class Excerpt {
 
     Database& db_;
     Span whole_;
+    PrunedRows pruned_{db_};
     RowHash hash_;
 };
 
@@ -85,7 +108,11 @@ class Excerpt {
 
 Result<> read_chain_excerpt(Store& store, std::int64_t first, std::int64_t last, Span whole,
                             const std::function<bool(const ExcerptEntry&)>& tell) {
-    return store.impl().read([&] { Excerpt{store.impl().db, whole}.read(first, last, tell); });
+    return store.impl().read([&] {
+        Excerpt excerpt{store.impl().db, whole};
+        excerpt.read_receipts();
+        excerpt.read(first, last, tell);
+    });
 }
 
 }  // namespace entrawatch

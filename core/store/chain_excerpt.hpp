@@ -2,8 +2,9 @@
 // has no database: an evidence pack.
 //
 // Of the events in a span of time the excerpt has the whole row, as it is hashed: it names the SHA-256 of the
-// octets, so that a record in the pack is bound to its entry. Of the others, and of former revisions, the
-// digest alone. Used by the command `evidence export`. Read next: chain_hash.hpp.
+// octets, so that a record in the pack is bound to its entry. Of the others, of former revisions, and of
+// events that were pruned, the digest alone. Used by the command `evidence export`. Read next:
+// chain_hash.hpp.
 #pragma once
 
 #include <cstdint>

@@ -28,9 +28,11 @@ constexpr std::array layouts{
     ChainLayout{"attempt", Q::chained_attempt, 2, false, false},
     ChainLayout{"mute", Q::chained_mute, 1, true, false},
     ChainLayout{"drill", Q::chained_drill, 1, true, false},
+    ChainLayout{"hold", Q::chained_hold, 1, true, false},
     ChainLayout{"audit", Q::chained_audit, 1, false, false},
     ChainLayout{"configuration_text", Q::chained_configuration_text, 1, false, false},
     ChainLayout{"configuration", Q::chained_configuration, 1, false, false},
+    ChainLayout{"prune_receipt", Q::chained_prune_receipt, 1, false, false},
     ChainLayout{"chain_checkpoint", Q::chained_chain_checkpoint, 1, false, false},
 };
 

@@ -31,9 +31,11 @@ enum class Chained : std::uint8_t {
     attempt,
     mute,
     drill,
+    hold,
     audit,
     configuration_text,
     configuration,
+    prune_receipt,
     chain_checkpoint,
 };
 

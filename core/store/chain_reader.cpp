@@ -71,22 +71,24 @@ void ChainReader::digest_rows(Chained table, const ChainLine& line) {
         else
             digest_run(table, run);
     }
-    const auto count = static_cast<std::int64_t>(digests_.size() / digest_size);
-    rows += count;
-    if (table != Chained::event) named_[static_cast<std::size_t>(table)] += count;
 }
 
 void ChainReader::digest_run(Chained table, const ChainRun& run) {
     const ChainLayout& layout = layout_of(table);
     Cursor row = db_.use(layout.rows);
     bind_from(row, layout, run.from);
+    bool more = row.step();
     for (ChainKey key = run.from; key.first <= run.to; ++key.first) {
-        if (!row.step() || key_of(layout, row) != key)
-            broken(layout.table, key,
-                   "the row is missing; entry " + std::to_string(entry_) + " of the chain wrote it");
+        if (!more || key_of(layout, row) != key) {
+            digest_pruned(table, key);
+            continue;
+        }
         hash_row(db_, table, row, hash_);
         digests_ += as_bytes(hash_.finish());
         if (layout.octets) check_octets(layout, key, row);
+        ++named_[static_cast<std::size_t>(table)];
+        ++rows;
+        more = row.step();
     }
 }
 
@@ -94,12 +96,25 @@ void ChainReader::digest_events(const ChainRun& run) {
     const std::int64_t revision = run.from.second == 0 ? 1 : run.from.second;
     Cursor row = db_.use(sql::Query::chained_event);
     row.bind(run.from.first);
+    bool more = row.step();
     for (std::int64_t seq = run.from.first; seq <= run.to; ++seq) {
-        if (!row.step() || row.integer(0) != seq)
-            broken("event", {seq, run.from.second},
-                   "the row is missing; entry " + std::to_string(entry_) + " of the chain wrote it");
+        if (!more || row.integer(0) != seq) {
+            digest_pruned(Chained::event, {seq, run.from.second});
+            continue;
+        }
         digest_event(row, revision);
+        ++rows;
+        more = row.step();
     }
+}
+
+// A row that is not there has left its digest with the receipt of its pruning.
+void ChainReader::digest_pruned(Chained table, const ChainKey& key) {
+    const auto digest = pruned_.take(table, key);
+    if (!digest)
+        broken(layout_of(table).table, key,
+               "the row is missing; entry " + std::to_string(entry_) + " of the chain wrote it");
+    digests_ += as_bytes(*digest);
 }
 
 // An event that was revised since has left its former digest with the revision.
@@ -149,6 +164,7 @@ void ChainReader::finish() {
     for (std::size_t table = 0; table < chain_layouts().size(); ++table) {
         if (chain_layouts()[table].changes) check_newest(static_cast<Chained>(table));
     }
+    pruned_.require_all_met();
     check_strays();
 }
 

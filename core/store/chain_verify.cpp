@@ -55,6 +55,9 @@ class Verification {
         if (auto found = altered_schema(db_)) throw Broken{std::move(*found)};
         tell("structure of the file");
         if (auto found = damaged_structure(db_)) throw Broken{std::move(*found)};
+        tell("receipts of what was pruned");
+        reader_.read_receipts(report_.tenant, input_.keys);
+        report_.pruned = reader_.pruned();
         tell("records and rows");
         walk();
         tell("newest states");

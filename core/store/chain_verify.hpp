@@ -17,6 +17,7 @@
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
 #include "core/store/chain_point.hpp"
+#include "core/store/prune_receipt.hpp"
 
 namespace entrawatch {
 
@@ -45,7 +46,8 @@ struct VerifyReport {
     ChainPoint head;  // the last entry that was read and is good
     std::optional<SignedPoint> signed_to;
     std::int64_t checkpoints = 0;
-    std::int64_t rows = 0;  // that the chain covers, of all tables
+    std::int64_t rows = 0;   // that the chain covers, of all tables
+    PrunedFigures pruned{};  // what is gone, by its receipts
     VerifyProgress done;
 };
 

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -187,6 +189,49 @@ struct ConfigurationEntry {
     std::string program;   // version
     std::string settings;  // without secrets, canonical
     std::string rules;     // their ids and the digests of their files, canonical
+};
+
+// What must not be pruned. All that is set must fit; at least one is.
+struct HoldRow {
+    std::int64_t number = 0;              // assigned by insert_hold()
+    std::string id{};                     // "hold_…"
+    std::string entity{};                 // an id or name that the event touches: whom it is about
+    std::string alert{};                  // id of an alert that rests on the event
+    std::optional<Instant> from{}, to{};  // of event time; the end is outside
+    std::string author{}, reason{};
+    Instant created_at{};
+    std::optional<Instant> removed_at{};
+    std::string removed_by{}, removed_because{};
+};
+// "eve@contoso.example; from 2026-01-01T00:00:00Z"
+[[nodiscard]] std::string matchers_of(const HoldRow& hold);
+
+// Where pruning goes on: first through the events by time, then through the rejections by number.
+struct PrunePlace {
+    bool rejections = false;
+    std::int64_t time = std::numeric_limits<std::int64_t>::min();
+    int feed = 0;
+    std::int64_t seq = 0;
+};
+
+struct PruneRequest {
+    std::string reason{};                // age | size
+    std::string because{};               // the setting, in words; for the receipt
+    std::map<FeedId, Instant> before{};  // records of the feed that are older; feeds that are not named stay
+    PrunePlace after{};
+    int most = 0;  // records looked at
+};
+
+struct PruneStep {
+    std::int64_t events = 0, rejections = 0;  // that went
+    std::int64_t needed = 0;  // events that are old enough and had to stay: alerts or correlations need them
+    std::int64_t held = 0;    // records that are old enough and that a hold keeps
+    std::optional<PrunePlace> next{};  // nullopt: everything was looked at
+};
+
+struct StoreRoom {
+    std::int64_t bytes = 0;       // of the file
+    std::int64_t free_bytes = 0;  // of it, in pages that hold nothing
 };
 
 }  // namespace entrawatch

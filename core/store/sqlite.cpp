@@ -98,10 +98,10 @@ void Database::configure(const DatabaseOptions& options) {
         sqlite3_progress_handler(db_, steps_between_looks, asked, &stop_);
     }
     if (options.read_only) return;
-    // The page size must be chosen before WAL is. FULL: what was committed survives a power cut. The high
+    // The page size and how free pages are given back must be chosen before WAL is. FULL: what was committed survives a power cut. The high
     // autocheckpoint keeps the rate flat; idle moments checkpoint earlier (Store::checkpoint).
     execute(
-        "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+        "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
         "PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 67108864;");
 }
 
@@ -144,6 +144,10 @@ std::string Database::integrity() {
     const Statement statement{db_, "PRAGMA integrity_check(1)"};
     Cursor cursor{statement.get()};
     return cursor.step() ? cursor.string(0) : "ok";
+}
+
+void Database::give_back(int pages) {
+    execute("PRAGMA incremental_vacuum(" + std::to_string(pages) + ")");
 }
 
 void Database::set_user_version(int version) {

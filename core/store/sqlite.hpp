@@ -170,6 +170,9 @@ class Database {
     // Runs a whole script; for migrations and pragmas.
     void execute(const std::string& script);
     [[nodiscard]] std::int64_t pragma(const char* name);
+    // Cuts up to so many free pages off the file, in a transaction of its own. Of a database that was made
+    // before this was chosen, none.
+    void give_back(int pages);
     void set_user_version(int version);
     // "ok", or the first of what SQLite finds wrong with pages and indexes.
     [[nodiscard]] std::string integrity();

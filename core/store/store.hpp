@@ -280,6 +280,25 @@ class Store {
     // Signs where the chain ends; nullopt when that is signed already.
     [[nodiscard]] Result<std::optional<ChainPoint>> sign_chain(const Ed25519Key& key, Instant now);
 
+    // --- holds: what is held is never pruned
+    // Error invalid when it names an alert that is not there, or nothing at all.
+    [[nodiscard]] Result<> insert_hold(const HoldRow& hold);
+    [[nodiscard]] Result<std::vector<HoldRow>> holds(bool past_too, int limit);  // newest first
+    [[nodiscard]] Result<std::optional<HoldRow>> hold(std::string_view id);      // full id or unique prefix
+    [[nodiscard]] Result<> remove_hold(std::string_view id, std::string_view by, std::string_view because,
+                                       Instant now);
+
+    // --- retention
+    // Prunes what is old enough and not needed any more, with a signed receipt, as one transaction.
+    [[nodiscard]] Result<PruneStep> prune(const PruneRequest& request, const Ed25519Key& key, Instant now);
+    // Removes up to `most` index rows of one day before that of `before` whose events are all gone; false
+    // when there is no such day.
+    [[nodiscard]] Result<bool> prune_lists(Instant before, int most);
+    [[nodiscard]] Result<StoreRoom> room();
+    // Cuts up to so many free pages off the file; true while some are left. The file on the disk becomes
+    // shorter at the next checkpoint().
+    [[nodiscard]] Result<bool> give_back(int pages);
+
     // --- changes by another process (`alerts redeliver` beside the daemon): a number that moves when someone
     // else committed.
     [[nodiscard]] Result<std::int64_t> foreign_changes();

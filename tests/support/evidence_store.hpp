@@ -61,6 +61,11 @@ class EvidenceStore {
         Store store = open();
         must(store.add_configuration({now, "start", "0.1.0", R"({"a":1})", R"([{"id":"r"}])"}));
         put_events(store, events);
+        must(store.prune({.reason = "age",
+                          .because = "retention 400d",
+                          .before = {{FeedId::sign_ins_interactive, at("2025-10-18T10:00:00Z")}},
+                          .most = 100},
+                         evidence_key(), now));
         put_windows(store);
         put_alerts(store);
         must(store.save_directory(R"({"roles":[]})", now));
@@ -81,6 +86,9 @@ class EvidenceStore {
         must(store.put_event(sign_in("no-uuid", "2026-11-22T09:00:00Z"), "{\"id\":\"no-uuid\"}", now));
         must(store.put_rejection(FeedId::directory_audits, "{oops", "no JSON", now));
         must(store.put_rejection(FeedId::directory_audits, "{oops again", "no JSON", now));
+        for (const char* old : {"old-1", "old-2"})
+            must(store.put_event(sign_in(old, "2025-06-01T09:00:00Z"),
+                                 std::string{"{\"id\":\""} + old + "\"}", now));
         must(page.commit());
         for (const char* updated : {"2026-11-22T08:00:00Z", "2026-11-22T09:00:00Z", "2026-11-22T08:30:00Z"}) {
             must(store.put_event(risk_detection("risk-1", "2026-11-22T07:00:00Z", updated),
@@ -131,6 +139,7 @@ class EvidenceStore {
         must(store.redeliver("alrt_1", "", now));
         put_mutes(store);
         put_drills(store);
+        put_holds(store);
         (void)must(store.lease_due("soc", now, now + std::chrono::minutes{1}, 1));
     }
     void put_mutes(Store& store) const {
@@ -172,6 +181,22 @@ class EvidenceStore {
         }
         must(store.cancel_drill("drill_2", "root", "no time", now));
         must(store.set_drill_judged(2, now));
+    }
+
+    void put_holds(Store& store) const {
+        HoldRow hold;
+        hold.entity = "eve@contoso.example";
+        hold.alert = "alrt_1";
+        hold.from = now - std::chrono::hours{24};
+        hold.to = now;
+        hold.author = "root";
+        hold.reason = "case 17";
+        hold.created_at = now;
+        for (const char* id : {"hold_1", "hold_2", "hold_3"}) {
+            hold.id = id;
+            must(store.insert_hold(hold));
+        }
+        must(store.remove_hold("hold_2", "root", "closed", now));
     }
 
     TempFolder folder_;

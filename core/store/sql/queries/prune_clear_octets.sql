@@ -1,0 +1,2 @@
+-- The octets of a pruned event.
+DELETE FROM event_raw WHERE event = :event;

@@ -1,0 +1,2 @@
+-- A pruned rejection.
+DELETE FROM rejection WHERE seq = :seq;

@@ -1,0 +1,2 @@
+-- The revisions of a pruned event.
+DELETE FROM event_revision WHERE event = :event;

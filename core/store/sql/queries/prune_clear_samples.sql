@@ -1,0 +1,2 @@
+-- A pruned record trains no dictionary.
+DELETE FROM dictionary_sample WHERE feed = :feed AND event = :event;

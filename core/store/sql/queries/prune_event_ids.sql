@@ -1,0 +1,2 @@
+-- The id of an event that goes, for its receipt.
+SELECT key, id FROM event WHERE seq = :seq;
