@@ -19,11 +19,13 @@ std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& con
         FeedSettings settings;
         if (is_sign_ins(feed)) {
             settings.enabled = sign_ins.flag("enabled");
+            if (sign_ins.has("retention")) settings.retention = sign_ins.duration("retention");
             settings.scenario_only = sign_ins.text("scope") == "scenario";
         }
         // What is said of one feed outweighs what is said of all sign-ins.
-        if (const Section own = feeds.section(feed.name); own.has("enabled"))
-            settings.enabled = own.flag("enabled");
+        const Section own = feeds.section(feed.name);
+        if (own.has("enabled")) settings.enabled = own.flag("enabled");
+        if (own.has("retention")) settings.retention = own.duration("retention");
         out.emplace(feed.id, settings);
     }
     if (std::none_of(out.begin(), out.end(), [](const auto& entry) { return entry.second.enabled; })) {

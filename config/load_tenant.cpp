@@ -3,6 +3,7 @@
 
 #include "config/clouds.hpp"
 #include "config/load_parts.hpp"
+#include "config/value_forms.hpp"
 #include "core/base/text.hpp"
 
 namespace entrawatch {
@@ -49,6 +50,7 @@ void read_times(const Section& section, TenantSettings& tenant, LoadContext& con
     tenant.poll_interval = section.duration("poll_interval");
     tenant.backfill = section.duration("backfill");
     tenant.retention = section.duration("retention");
+    if (section.has("max_size")) tenant.max_size = parse_size(section.text("max_size"));
     if (tenant.backfill > tenant.retention) {
         context.error(section.line_of("backfill"),
                       "`backfill` is longer than `retention`: older events would be read only to be dropped");

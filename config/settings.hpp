@@ -27,7 +27,8 @@ namespace entrawatch {
 
 struct FeedSettings {
     bool enabled = true;
-    bool scenario_only = false;  // sign_ins.scope: records that no rule asks for are read and not kept
+    bool scenario_only = false;        // sign_ins.scope: records that no rule asks for are read and not kept
+    std::optional<Ticks> retention{};  // nullopt: the tenant's
 };
 
 struct TenantSettings {
@@ -45,7 +46,8 @@ struct TenantSettings {
     Ticks poll_interval = std::chrono::seconds{60};
     Ticks backfill = std::chrono::hours{24 * 30};
     Ticks retention = std::chrono::hours{24 * 400};
-    std::filesystem::path database;  // <state_directory>/<name>.db
+    std::optional<std::int64_t> max_size{};  // octets of the database
+    std::filesystem::path database;          // <state_directory>/<name>.db
 
     [[nodiscard]] std::set<FeedId> scenario_only_feeds() const;
     [[nodiscard]] Application application() const {

@@ -24,6 +24,16 @@ std::optional<std::string> wrong_duration(std::string_view text, const Setting& 
     return "must be from " + std::string{least} + " to " + std::string{most};
 }
 
+std::optional<std::string> wrong_size(std::string_view text, const Setting& setting) {
+    const auto value = parse_size(text);
+    if (!value) return "must be " + std::string{words_for(SettingType::size)};
+    const auto dots = setting.limits.find("..");
+    const std::string_view least = setting.limits.substr(0, dots);
+    const std::string_view most = setting.limits.substr(dots + 2);
+    if (*value >= parse_size(least) && *value <= parse_size(most)) return std::nullopt;
+    return "must be from " + std::string{least} + " to " + std::string{most};
+}
+
 std::optional<std::string> wrong_choice(std::string_view text, const Setting& setting) {
     const auto known = split_choices(setting.limits);
     if (std::find(known.begin(), known.end(), text) != known.end()) return std::nullopt;
@@ -37,6 +47,18 @@ std::optional<std::string> words_of(const Result<>& result) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> parse_size(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit = text.substr(static_cast<std::size_t>(stop - text.data()));
+    constexpr std::int64_t most = 1'000'000;
+    if (error != std::errc{} || number < 0 || number > most) return std::nullopt;
+    if (unit == "MB") return number * 1'000'000;
+    if (unit == "GB") return number * 1'000'000'000;
+    if (unit == "TB") return number * 1'000'000'000'000;
+    return std::nullopt;
+}
 
 bool is_short_name(std::string_view text) {
     return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
@@ -81,6 +103,8 @@ std::optional<std::string> wrong_form(std::string_view text, bool quoted, const 
             return is_guid(text) ? std::nullopt : std::optional{expected};
         case SettingType::duration:
             return wrong_duration(text, setting);
+        case SettingType::size:
+            return wrong_size(text, setting);
         case SettingType::choice:
             return wrong_choice(text, setting);
         case SettingType::origin:

@@ -1,6 +1,7 @@
 // value_forms: whether the text of one setting has the form its row in the settings table asks for. Pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,9 @@ namespace entrawatch {
 // quotes stood around it.
 [[nodiscard]] std::optional<std::string> wrong_form(std::string_view text, bool quoted,
                                                     const Setting& setting);
+
+// Octets: "500MB" is 500,000,000; MB, GB, TB. nullopt for anything else.
+[[nodiscard]] std::optional<std::int64_t> parse_size(std::string_view text);
 
 [[nodiscard]] bool is_short_name(std::string_view text);  // [a-z0-9-]{1,32}
 

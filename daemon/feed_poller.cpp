@@ -64,7 +64,9 @@ asio::awaitable<void> FeedPoller::run() {
 }
 
 // The sweeps wait until the live poller has had an answer: one refusal is enough.
+// What is read when the disk is full would be read in vain, and the last room is for alerts and deliveries.
 bool FeedPoller::may_read() const {
+    if (tenant_.status.disk_room == DiskRoom::full) return false;
     if (!tenant_.status.directory_read && tenant_.status.directory_problem.empty()) return false;
     return role_ == PollerRole::live || status_.condition == FeedCondition::running;
 }

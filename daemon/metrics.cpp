@@ -155,6 +155,15 @@ std::string metrics_text(const Status& status, Instant now) {
     for (const auto& tenant : status.tenants) {
         text.sample("store_up", "tenant=" + label(tenant.name), tenant.store_works ? "1" : "0");
     }
+    text.family("store_disk_free_bytes", "gauge", "What the disk of the store has left");
+    for (const auto& tenant : status.tenants) {
+        text.sample("store_disk_free_bytes", "tenant=" + label(tenant.name), number(tenant.disk_free));
+    }
+    text.family("events_pruned_total", "counter",
+                "Events that `retention` or `max_size` let go, with a receipt");
+    for (const auto& tenant : status.tenants) {
+        text.sample("events_pruned_total", "tenant=" + label(tenant.name), number(tenant.pruned));
+    }
     text.family("chain_signed_entry", "gauge",
                 "Entry of the evidence chain that was signed last, and its hash; kept elsewhere, it shows "
                 "that nothing was cut off");

@@ -58,6 +58,8 @@ http::Response readiness(const Status& status) {
         }
         if (!tenant.store_works)
             reasons.push_back(tenant.name + ": the store fails: " + tenant.store_problem);
+        if (tenant.disk_room == DiskRoom::full)
+            reasons.push_back(tenant.name + ": the disk of the store is full; no further window is read");
         if (!tenant.directory_read && tenant.directory_problem.empty()) {
             reasons.push_back(tenant.name + ": the directory has not been read yet");
         }

@@ -1,6 +1,7 @@
 #include "daemon/tenant_watch.hpp"
 
 #include "daemon/count_watch.hpp"
+#include "daemon/disk_room.hpp"
 #include "daemon/drill_watch.hpp"
 #include "daemon/feed_ledger.hpp"
 #include "daemon/mute_watch.hpp"
@@ -31,6 +32,7 @@ TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vect
     : tenant_(tenant),
       key_(key),
       destinations_(std::move(destinations)),
+      pruning_(tenant, key),
       wakeup_(tenant.executor, tenant.stop),
       since_(tenant.now()),
       filters_looked_at_(since_) {}
@@ -39,6 +41,7 @@ asio::awaitable<void> TenantWatch::run() {
     for (int second = 0; !tenant_.stop.stopping(); ++second) {
         co_await look_for_foreign_changes();
         co_await report_mutes();
+        co_await pruning_.step();
         if (second % count_interval == count_interval / 2) co_await tell_counts();
         if (second % waiting_interval == waiting_interval - 1) co_await decide_waiting();
         if (second % probe_interval == 0) co_await probe_store();
@@ -135,7 +138,22 @@ asio::awaitable<void> TenantWatch::look_after_drills(bool remind) {
     if (reminded && !reminded->empty()) tenant_.ring_workers(*reminded);
 }
 
+void TenantWatch::look_at_disk() {
+    TenantStatus& status = tenant_.status;
+    const auto space = disk_space(tenant_.settings.database);
+    if (!space) return;
+    const DiskRoom room = room_of(*space, status.disk_room);
+    status.disk_free = space->available;
+    if (room == DiskRoom::full && status.disk_room != DiskRoom::full) {
+        tenant_.log->error(
+            "the disk of the store is full; no further window is read until there is room",
+            {{"tenant", tenant_.settings.name}, {"free_bytes", std::to_string(space->available)}});
+    }
+    status.disk_room = room;
+}
+
 asio::awaitable<void> TenantWatch::probe_store() {
+    look_at_disk();
     auto probe = [now = tenant_.now()](Store& store, RuleScratch&) {
         return transact(store, [&](Store& s) { return s.probe(now); });
     };

@@ -1,7 +1,7 @@
 // TenantWatch: what is looked after once a second for a tenant: rows that another process made due, mutes
-// that have ended, counts that are to be told, findings that wait, whether the store takes writes; every
-// minute whether feeds and destinations work, and drills that are over; every five minutes the evidence chain
-// is signed and the WAL moved.
+// that have ended, counts that are to be told, findings that wait, records that are old, whether the store
+// takes writes and its disk has room; every minute whether feeds and destinations work, and drills that are
+// over; every five minutes the evidence chain is signed and the WAL moved.
 //
 // One coroutine a tenant, started by App. What each look decides stands in mute_watch, count_watch,
 // waiting_watch, watch_verdicts and the store.
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/ed25519.hpp"
+#include "daemon/pruning.hpp"
 #include "daemon/tenant_runtime.hpp"
 
 namespace entrawatch {
@@ -34,12 +35,14 @@ class TenantWatch {
     [[nodiscard]] boost::asio::awaitable<void> tell_watch();
     [[nodiscard]] boost::asio::awaitable<void> look_after_drills(bool remind);
     void say_ended_filters(Instant now);
+    void look_at_disk();
     [[nodiscard]] boost::asio::awaitable<void> probe_store();
     [[nodiscard]] boost::asio::awaitable<void> move_wal();
 
     TenantRuntime& tenant_;
     const Ed25519Key& key_;
     std::vector<std::string> destinations_;
+    Pruning pruning_;
     StoppableWakeup wakeup_;
     std::int64_t foreign_changes_ = 0;
     Instant since_;              // when this watch began

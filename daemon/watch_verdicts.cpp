@@ -14,6 +14,7 @@ using std::chrono::minutes;
 constexpr Ticks patience = minutes{15};
 constexpr Ticks shortest_silence = minutes{30};
 constexpr Ticks silence_of_posture = hours{1};  // it is read every 15 minutes
+constexpr std::int64_t octets_per_mb = 1'000'000;
 constexpr int silent_polls = 10;
 constexpr int silent_snapshots = 4;
 
@@ -25,6 +26,8 @@ class Judging {
         for (const auto& [id, feed] : question_.status->feeds)
             if (!feed.reason.starts_with("cloud")) verdicts_.push_back(of_feed(feed_of(id), feed));
         verdicts_.push_back(of_directory());
+        verdicts_.push_back(of_disk());
+        verdicts_.push_back(of_size());
         for (const auto& [name, destination] : question_.status->destinations)
             verdicts_.push_back(of_destination(name, destination));
         return std::move(verdicts_);
@@ -62,6 +65,27 @@ class Judging {
         for (const std::string& gap : status.directory_gaps)
             verdict.says += ". " + gap;
         return verdict;
+    }
+
+    [[nodiscard]] WatchVerdict of_disk() const {
+        const TenantStatus& status = *question_.status;
+        WatchVerdict verdict{"disk of the store", WatchState::well, Severity::high, {}, {}};
+        if (status.disk_room == DiskRoom::enough) return verdict;
+        verdict.state = WatchState::degraded;
+        verdict.says = "it has " + std::to_string(status.disk_free / octets_per_mb) +
+                       " MB left; nothing is deleted " +
+                       "that the settings do not say: give it room, or lower `retention` or set `max_size`";
+        if (status.disk_room == DiskRoom::full) {
+            verdict.severity = Severity::critical;
+            verdict.says += ". No further window is read until there is room; what Graph keeps is read then";
+        }
+        return verdict;
+    }
+
+    [[nodiscard]] WatchVerdict of_size() const {
+        const std::string& oversize = question_.status->oversize;
+        if (oversize.empty()) return {"size of the store", WatchState::well, Severity::medium, {}, {}};
+        return {"size of the store", WatchState::degraded, Severity::medium, oversize, {}};
     }
 
     [[nodiscard]] static WatchVerdict of_destination(const std::string& name,

@@ -41,6 +41,27 @@ class Progress {
     const Invocation& invocation_;
 };
 
+OrderedJson json_of(const PruneReceipt& receipt) {
+    return {{"receipt", receipt.number},
+            {"at", to_iso(receipt.at)},
+            {"reason", receipt.reason},
+            {"because", receipt.because},
+            {"events", receipt.events},
+            {"rejections", receipt.rejections},
+            {"first_at", to_iso(receipt.first_at)},
+            {"last_at", to_iso(receipt.last_at)}};
+}
+
+OrderedJson json_of(const PrunedFigures& pruned) {
+    OrderedJson out{{"receipts", pruned.receipts},
+                    {"events", pruned.events},
+                    {"rejections", pruned.rejections},
+                    {"newest", OrderedJson::array()}};
+    for (const PruneReceipt& receipt : pruned.newest)
+        out["newest"].push_back(json_of(receipt));
+    return out;
+}
+
 OrderedJson json_of(const Question& question, const VerifyReport& report) {
     OrderedJson out{{"database", question.database.string()},
                     {"tenant", report.tenant},
@@ -57,7 +78,23 @@ OrderedJson json_of(const Question& question, const VerifyReport& report) {
     out["rows"] = report.rows;
     out["events"] = report.done.events;
     out["bytes"] = report.done.bytes;
+    if (report.pruned.receipts > 0) out["pruned"] = json_of(report.pruned);
     return out;
+}
+
+void print(std::ostream& out, const PrunedFigures& pruned) {
+    if (pruned.receipts == 0) return;
+    out << "  pruned by " << counted(pruned.receipts, "signed receipt", "signed receipts") << ": "
+        << counted(pruned.events, "event", "events") << " and "
+        << counted(pruned.rejections, "rejection", "rejections")
+        << "; the newest (all: view prune_receipts):\n";
+    for (const PruneReceipt& receipt : pruned.newest) {
+        out << "    " << receipt.number << " at " << to_iso(receipt.at) << ": "
+            << counted(receipt.events, "event", "events") << " and "
+            << counted(receipt.rejections, "rejection", "rejections") << " of " << to_iso(receipt.first_at)
+            << " to " << to_iso(receipt.last_at) << ", for " << for_terminal(receipt.reason) << ": "
+            << for_terminal(receipt.because) << "\n";
+    }
 }
 
 void print(std::ostream& out, const Question& question, const VerifyReport& report) {
@@ -72,6 +109,7 @@ void print(std::ostream& out, const Question& question, const VerifyReport& repo
             << " entries, among them " << report.done.events << " events of " << megabytes(report.done.bytes)
             << " as received\n  head " << to_text(report.head) << "\n";
     }
+    print(out, report.pruned);
     if (!report.signed_to) return;
     out << "  signed up to entry " << report.signed_to->entry << " at " << to_iso(report.signed_to->at)
         << " with key " << for_terminal(report.signed_to->key) << "; " << report.checkpoints

@@ -33,6 +33,25 @@ TEST_F(WatchVerdicts, GiveAFeedTimeToAnswerForTheFirstTime) {
     EXPECT_EQ(feed_state(ten + minutes{16}), WatchState::degraded);
 }
 
+TEST_F(WatchVerdicts, TellOfADiskThatFillsBeforeItIsFull) {
+    EXPECT_EQ(verdict("disk of the store", noon).state, WatchState::well);
+    status.disk_free = 900'000'000;
+    status.disk_room = DiskRoom::low;
+    const WatchVerdict low = verdict("disk of the store", noon);
+    EXPECT_EQ(low.state, WatchState::degraded);
+    EXPECT_EQ(low.severity, Severity::high);
+    EXPECT_THAT(low.says, HasSubstr("900 MB left; nothing is deleted"));
+    status.disk_room = DiskRoom::full;
+    EXPECT_EQ(verdict("disk of the store", noon).severity, Severity::critical);
+    EXPECT_THAT(verdict("disk of the store", noon).says, HasSubstr("No further window is read"));
+}
+
+TEST_F(WatchVerdicts, TellThatTheStoreCannotBeKeptToItsSize) {
+    EXPECT_EQ(verdict("size of the store", noon).state, WatchState::well);
+    status.oversize = "it holds 70 MB";
+    EXPECT_THAT(verdict("size of the store", noon).says, HasSubstr("70 MB"));
+}
+
 TEST_F(WatchVerdicts, CallAFeedThatAnswersWell) {
     audits().condition = FeedCondition::running;
     audits().last_answer_at = ten + minutes{5};
