@@ -67,6 +67,7 @@ void add_alerts(CLI::App& app, Command& chosen);
 void add_dead(CLI::App& alerts, Command& chosen);  // below `alerts`
 void add_mute(CLI::App& app, Command& chosen);
 void add_drill(CLI::App& app, Command& chosen);
+void add_hold(CLI::App& app, Command& chosen);
 void add_rules(CLI::App& app, Command& chosen);
 void add_evidence(CLI::App& app, Command& chosen);
 

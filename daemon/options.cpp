@@ -228,6 +228,7 @@ void declare_all(CLI::App& app, Command& chosen) {
     add_alerts(app, chosen);
     add_mute(app, chosen);
     add_drill(app, chosen);
+    add_hold(app, chosen);
     add_rules(app, chosen);
     add_scenarios(app, chosen);
     add_coverage(app, chosen);

@@ -189,6 +189,28 @@ struct MuteRemoveOptions {
     std::string reason;
 };
 
+struct HoldAddOptions {
+    std::filesystem::path config;
+    std::string tenant;  // empty = the only one
+    std::string entity, alert, from, to;
+    std::string reason;
+};
+
+struct HoldListOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    bool past_too = false;
+    int limit = 1000;  // per tenant
+    Format format = Format::table;
+};
+
+struct HoldRemoveOptions {
+    std::filesystem::path config;
+    std::string tenant;
+    std::vector<std::string> ids;
+    std::string reason;
+};
+
 struct RulesListOptions {
     std::filesystem::path config;  // empty = the built-in rules only
     Format format = Format::table;
@@ -262,9 +284,10 @@ using Command =
                  AlertsShowOptions, AlertsExplainOptions, AlertsAckOptions, AlertsResolveOptions,
                  AlertsRenderOptions, AlertsRedeliverOptions, AlertsTestOptions, DeadListOptions,
                  DeadShowOptions, DeadRedeliverOptions, DeadPurgeOptions, MuteAddOptions, MuteListOptions,
-                 MuteRemoveOptions, DrillAnnounceOptions, DrillListOptions, DrillCancelOptions,
-                 RulesListOptions, RulesShowOptions, RulesCheckOptions, RulesTestOptions, RulesReplayOptions,
-                 ScenariosOptions, CoverageOptions, VerifyOptions, EvidenceExportOptions, StatusOptions>;
+                 MuteRemoveOptions, HoldAddOptions, HoldListOptions, HoldRemoveOptions, DrillAnnounceOptions,
+                 DrillListOptions, DrillCancelOptions, RulesListOptions, RulesShowOptions, RulesCheckOptions,
+                 RulesTestOptions, RulesReplayOptions, ScenariosOptions, CoverageOptions, VerifyOptions,
+                 EvidenceExportOptions, StatusOptions>;
 
 // `arguments`: without the program's name. The Error is a sentence for the person who typed it, with the
 // nearest known word.

@@ -32,6 +32,9 @@ struct Run {
     int operator()(const DrillAnnounceOptions& o) const { return run_drill_announce(o, invocation); }
     int operator()(const DrillListOptions& o) const { return run_drill_list(o, invocation); }
     int operator()(const DrillCancelOptions& o) const { return run_drill_cancel(o, invocation); }
+    int operator()(const HoldAddOptions& o) const { return run_hold_add(o, invocation); }
+    int operator()(const HoldListOptions& o) const { return run_hold_list(o, invocation); }
+    int operator()(const HoldRemoveOptions& o) const { return run_hold_remove(o, invocation); }
     int operator()(const MuteAddOptions& o) const { return run_mute_add(o, invocation); }
     int operator()(const MuteListOptions& o) const { return run_mute_list(o, invocation); }
     int operator()(const MuteRemoveOptions& o) const { return run_mute_remove(o, invocation); }

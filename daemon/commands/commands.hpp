@@ -61,6 +61,9 @@ int run_dead_purge(const DeadPurgeOptions& options, const Invocation& invocation
 int run_drill_announce(const DrillAnnounceOptions& options, const Invocation& invocation);
 int run_drill_list(const DrillListOptions& options, const Invocation& invocation);
 int run_drill_cancel(const DrillCancelOptions& options, const Invocation& invocation);
+int run_hold_add(const HoldAddOptions& options, const Invocation& invocation);
+int run_hold_list(const HoldListOptions& options, const Invocation& invocation);
+int run_hold_remove(const HoldRemoveOptions& options, const Invocation& invocation);
 int run_mute_add(const MuteAddOptions& options, const Invocation& invocation);
 int run_mute_list(const MuteListOptions& options, const Invocation& invocation);
 int run_mute_remove(const MuteRemoveOptions& options, const Invocation& invocation);
