@@ -27,6 +27,7 @@ class SettingsBuilder {
         read_tenants();
         read_destinations();
         settings_.evidence = read_evidence(root_.section("evidence"), context_);
+        tell_unknown_destinations();
         if (root_.has("heartbeat"))
             settings_.heartbeat = read_heartbeat(root_.section("heartbeat"), context_);
         settings_.rules = read_rule_settings(root_.section("rules"), context_);
@@ -95,6 +96,20 @@ class SettingsBuilder {
         if (fresh) return;
         context_.error(section.line_of(key),
                        "`" + std::string{key} + "` is the same as in line " + std::to_string(first->second));
+    }
+
+    void tell_unknown_destinations() {
+        std::vector<std::string> known;
+        for (const DestinationSettings& one : settings_.destinations)
+            known.push_back(one.name);
+        for (const std::string& name : settings_.evidence.head_destinations) {
+            if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+            const std::string near = nearest(name, known);
+            context_.error(root_.section("evidence").line_of("head_destinations"),
+                           "`head_destinations` names `" + for_terminal(cut_utf8(name, 40)) +
+                               "`, which is no destination" +
+                               (near.empty() ? "" : "; did you mean `" + near + "`?"));
+        }
     }
 
     void tell_unknown_tenants(const Section& section) {

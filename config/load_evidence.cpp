@@ -5,6 +5,8 @@ namespace entrawatch {
 
 EvidenceSettings read_evidence(const Section& evidence, LoadContext& context) {
     EvidenceSettings out;
+    out.head_destinations = evidence.texts("head_destinations");
+    out.head_interval = evidence.duration("head_interval");
     const auto file = file_at(evidence, "signing_key_file", context);
     const auto secret = secret_at(evidence, "signing_key_file", context);
     if (!file || !secret) return out;

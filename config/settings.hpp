@@ -100,6 +100,8 @@ struct RuleSettings {
 struct EvidenceSettings {
     std::filesystem::path signing_key_file;  // empty: a key of our own, in the state directory
     std::optional<Ed25519Key> signing_key;
+    std::vector<std::string> head_destinations;  // who is sent the head of the chain; empty: nobody
+    Ticks head_interval{0};
 };
 
 // Who may ask /api/v1 from elsewhere. The token itself is not kept.

@@ -120,6 +120,8 @@ constexpr std::array table{
     Setting{"destinations[].allow_networks", T::texts, "", "", "*", "", false, "Internal networks that may be sent to."},
     Setting{"evidence", T::map, "", "", "", "", false, "The evidence chain, which `verify` checks."},
     Setting{"evidence.signing_key_file", T::file, "", "", "", "", false, "File that holds the Ed25519 private key (PEM) that signs the chain. Without it a key is made in the state directory: `evidence.key`."},
+    Setting{"evidence.head_destinations", T::texts, "", "", "", "", false, "Names of destinations that the head of each chain is sent to, so that a database that was put back or cut off is seen elsewhere: `verify --head`."},
+    Setting{"evidence.head_interval", T::duration, "1d", "5m..31d", "", "", false, "How often it is sent."},
     Setting{"heartbeat", T::map, "", "", "", "", false, "A dead man's switch (healthchecks.io and its kin) that raises the alarm when Entrawatch falls silent."},
     Setting{"heartbeat.url_file", T::file, "", "", "", "", true, "File that holds its URL, which is a secret. `/fail` is added when the watch does not do its work."},
     Setting{"heartbeat.interval", T::duration, "60s", "10s..1h", "", "", false, "How often it is told."},

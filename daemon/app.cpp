@@ -228,7 +228,8 @@ void App::Impl::add_watch(Tenant& tenant) {
     std::vector<std::string> names;
     for (const auto& destination : parts.settings.destinations)
         names.push_back(destination.name);
-    tenant.watch = std::make_unique<TenantWatch>(*tenant.runtime, *evidence_key, std::move(names));
+    tenant.watch = std::make_unique<TenantWatch>(*tenant.runtime, *evidence_key, std::move(names),
+                                                 parts.settings.evidence);
 }
 
 Result<> App::Impl::listen() {

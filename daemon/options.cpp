@@ -165,8 +165,9 @@ void add_verify(CLI::App& app, Command& chosen) {
     command
         ->add_option(
             "--head", options->heads,
-            "an entry and its hash that were kept elsewhere; the chain must hold it; may be repeated")
-        ->type_name("ENTRY:HASH");
+            "an entry and its hash that were kept elsewhere, or a file that holds some; the chain must hold "
+            "them; may be repeated")
+        ->type_name("ENTRY:HASH|FILE");
 
     format_option(command, options->format, story_formats());
     database->needs(key)->excludes(config);

@@ -4,6 +4,7 @@
 #include "daemon/disk_room.hpp"
 #include "daemon/drill_watch.hpp"
 #include "daemon/feed_ledger.hpp"
+#include "daemon/head_report.hpp"
 #include "daemon/mute_watch.hpp"
 #include "daemon/tenant_opening.hpp"
 #include "daemon/waiting_watch.hpp"
@@ -28,10 +29,12 @@ constexpr int checkpoint_interval = 300;
 
 }  // namespace
 
-TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations)
+TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations,
+                         const EvidenceSettings& evidence)
     : tenant_(tenant),
       key_(key),
       destinations_(std::move(destinations)),
+      evidence_(evidence),
       pruning_(tenant, key),
       wakeup_(tenant.executor, tenant.stop),
       since_(tenant.now()),
@@ -48,7 +51,10 @@ asio::awaitable<void> TenantWatch::run() {
         if (second % verdict_interval == verdict_interval - 1) co_await tell_watch();
         if (second % verdict_interval == verdict_interval / 2)
             co_await look_after_drills(second % reminder_interval == verdict_interval / 2);
-        if (second % signing_interval == 0) co_await sign_chain();
+        if (second % signing_interval == 0) {
+            co_await sign_chain();
+            co_await report_chain_head();
+        }
         if (second % checkpoint_interval == checkpoint_interval - 1) co_await move_wal();
         co_await wakeup_.sleep(1s);
     }
@@ -176,6 +182,20 @@ asio::awaitable<void> TenantWatch::sign_chain() {
     tenant_.status.signed_chain = SignedChain{**signed_to, tenant_.now()};
     tenant_.log->info("signed the evidence chain",
                       {{"tenant", tenant_.settings.name}, {"head", to_text(**signed_to)}});
+}
+
+// A failure shows in the next probe; it is sent at the next signing.
+asio::awaitable<void> TenantWatch::report_chain_head() {
+    if (evidence_.head_destinations.empty()) co_return;
+    const HeadQuestion question{tenant_name(tenant_.settings),
+                                evidence_.head_destinations,
+                                tenant_.ingest_context->routes,
+                                evidence_.head_interval,
+                                tenant_.now(),
+                                random_bytes};
+    auto report = [question](Store& store, RuleScratch&) { return report_head(store, question); };
+    const auto due = co_await tenant_.lane.run(report);
+    if (due && !due->empty()) tenant_.ring_workers(*due);
 }
 
 // Idle moments are for moving the WAL into the file; a failure shows in the next probe.

@@ -20,8 +20,10 @@ namespace entrawatch {
 
 class TenantWatch {
   public:
-    // `key`: signs the chain, and outlives this; `destinations`: all of the settings.
-    TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations);
+    // `key`: signs the chain; `evidence`: who is sent its head; both outlive this; `destinations`: all of the
+    // settings.
+    TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations,
+                const EvidenceSettings& evidence);
     [[nodiscard]] boost::asio::awaitable<void> run();
     // What was written up to now is signed; the log and /metrics carry the hash off the machine. At stop as
     // well.
@@ -35,6 +37,7 @@ class TenantWatch {
     [[nodiscard]] boost::asio::awaitable<void> tell_watch();
     [[nodiscard]] boost::asio::awaitable<void> look_after_drills(bool remind);
     void say_ended_filters(Instant now);
+    [[nodiscard]] boost::asio::awaitable<void> report_chain_head();
     void look_at_disk();
     [[nodiscard]] boost::asio::awaitable<void> probe_store();
     [[nodiscard]] boost::asio::awaitable<void> move_wal();
@@ -42,6 +45,7 @@ class TenantWatch {
     TenantRuntime& tenant_;
     const Ed25519Key& key_;
     std::vector<std::string> destinations_;
+    const EvidenceSettings& evidence_;
     Pruning pruning_;
     StoppableWakeup wakeup_;
     std::int64_t foreign_changes_ = 0;

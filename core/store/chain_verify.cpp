@@ -64,10 +64,13 @@ class Verification {
         reader_.finish();
         tell("counters and coverage");
         if (auto found = wrong_recount(db_)) throw Broken{std::move(*found)};
-        for (const ChainPoint& head : input_.known) {
-            if (head.entry > report_.head.entry) {
+        for (const KnownHead& head : input_.known) {
+            if (!is_of_this(head)) continue;
+            if (head.point.entry > report_.head.entry) {
                 throw Broken{"table chain: it ends at entry " + std::to_string(report_.head.entry) +
-                             ", and entry " + std::to_string(head.entry) + " is known: the end was cut off"};
+                             ", and entry " + std::to_string(head.point.entry) +
+                             " is known: the end was cut off after entry " +
+                             std::to_string(report_.head.entry)};
             }
         }
         if (!report_.signed_to)
@@ -132,9 +135,13 @@ class Verification {
         ++report_.checkpoints;
     }
 
+    [[nodiscard]] bool is_of_this(const KnownHead& head) const {
+        return head.tenant.empty() || head.tenant == report_.tenant;
+    }
+
     void check_known(std::int64_t number, const Sha256& hash) const {
-        for (const ChainPoint& head : input_.known) {
-            if (head.entry == number && head.hash != hash)
+        for (const KnownHead& head : input_.known) {
+            if (is_of_this(head) && head.point.entry == number && head.point.hash != hash)
                 throw Broken{"table chain, row " + std::to_string(number) +
                              ": its hash is not the one that is known: the chain was made anew"};
         }

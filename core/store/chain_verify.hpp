@@ -24,7 +24,7 @@ namespace entrawatch {
 struct VerifyInput {
     std::filesystem::path file;
     std::vector<Ed25519PublicKey> keys;  // every checkpoint is signed by one of them
-    std::vector<ChainPoint> known{};     // that were kept elsewhere
+    std::vector<KnownHead> known{};      // that were kept elsewhere
 };
 
 struct VerifyProgress {

@@ -280,6 +280,9 @@ class Store {
     // Signs where the chain ends; nullopt when that is signed already.
     [[nodiscard]] Result<std::optional<ChainPoint>> sign_chain(const Ed25519Key& key, Instant now);
 
+    // nullopt: nothing is signed yet.
+    [[nodiscard]] Result<std::optional<SignedHead>> signed_head();
+
     // --- holds: what is held is never pruned
     // Error invalid when it names an alert that is not there, or nothing at all.
     [[nodiscard]] Result<> insert_hold(const HoldRow& hold);

@@ -45,6 +45,17 @@ Result<std::optional<ChainPoint>> Store::sign_chain(const Ed25519Key& key, Insta
     });
 }
 
+Result<std::optional<SignedHead>> Store::signed_head() {
+    return impl_->read([&]() -> std::optional<SignedHead> {
+        Cursor row = impl_->db.use(sql::Query::chain_checkpoint_newest);
+        if (!row.step()) return std::nullopt;
+        return SignedHead{{row.integer(0), digest_from(row.blob(1))},
+                          row.instant(2),
+                          row.string(3),
+                          std::string{row.blob(4)}};
+    });
+}
+
 Result<> Store::add_configuration(const ConfigurationEntry& entry) {
     return impl_->write([&] {
         const std::int64_t settings = text_number(*impl_, entry.settings);

@@ -12,6 +12,7 @@ namespace entrawatch {
 namespace {
 
 constexpr std::size_t largest_public_keys = 64UL * 1024;
+constexpr std::size_t largest_heads = 64UL * 1024 * 1024;
 constexpr double bytes_per_mb = 1e6;
 
 struct Question {
@@ -155,12 +156,29 @@ class Verify {
   private:
     Result<> read_question() {
         for (const std::string& head : options_.heads) {
-            const auto point = read_chain_point(head);
-            if (!point)
-                return fail(ErrorCode::invalid, "--head: '" + for_terminal(head) + "' " + point.error().what);
-            known_.push_back(*point);
+            if (auto read = read_head(head); !read) return read;
         }
         return options_.config.empty() ? ask_of_file() : ask_of_settings();
+    }
+
+    // As it is printed, or a file that holds some: of a destination, a journal, or a list.
+    Result<> read_head(const std::string& head) {
+        std::vector<KnownHead> heads = find_heads(head);
+        std::error_code ignored;
+        if (heads.empty() && std::filesystem::is_regular_file(head, ignored)) {
+            const auto text = read_small_file(head, largest_heads);
+            if (!text) return fail(text.error());
+            heads = find_heads(*text);
+        }
+        if (heads.empty()) {
+            return fail(
+                ErrorCode::invalid,
+                "--head: '" + for_terminal(head) +
+                    "' is neither an entry with its hash, such as 120:<64 hex digits>, nor a file that "
+                    "holds one");
+        }
+        known_.insert(known_.end(), heads.begin(), heads.end());
+        return {};
     }
 
     Result<> ask_of_file() {
@@ -190,7 +208,7 @@ class Verify {
     const VerifyOptions& options_;
     const Invocation& invocation_;
     std::vector<Ed25519PublicKey> keys_;
-    std::vector<ChainPoint> known_;
+    std::vector<KnownHead> known_;
     std::vector<Question> questions_;
     bool stopped_ = false;  // the settings cannot be used, and it was said why
     int code_ = exit_ok;

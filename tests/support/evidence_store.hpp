@@ -45,7 +45,7 @@ class EvidenceStore {
         return copy;
     }
     [[nodiscard]] static VerifyReport verify(const std::filesystem::path& database,
-                                             std::vector<ChainPoint> known = {}) {
+                                             std::vector<KnownHead> known = {}) {
         VerifyInput input{database, {evidence_key().public_key()}, std::move(known)};
         return must(verify_chain(input, {}));
     }

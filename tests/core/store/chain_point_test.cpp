@@ -23,5 +23,20 @@ TEST(ChainPoint, RefusesWhatIsNone) {
         EXPECT_FALSE(read_chain_point(text)) << text;
 }
 
+TEST(ChainPoint, IsFoundInWhateverItWasKeptIn) {
+    const std::string hash(64, 'a');
+    const auto found =
+        find_heads("{\"head\":\"contoso@120:" + hash + "\",\"at\":\"10:05:00\"}\n head=7:" + hash +
+                   "\n9:" + hash + "b @5:" + hash + "\n3:abc 0:" + hash + " :" + hash);
+    ASSERT_EQ(found.size(), 3U);
+    EXPECT_EQ(found[0].tenant, "contoso");
+    EXPECT_EQ(found[0].point.entry, 120);
+    EXPECT_EQ(found[1].tenant, "");
+    EXPECT_EQ(found[1].point.entry, 7);
+    EXPECT_EQ(found[2].point.entry, 5);
+    EXPECT_TRUE(find_heads("").empty());
+    EXPECT_TRUE(find_heads(":").empty());
+}
+
 }  // namespace
 }  // namespace entrawatch

@@ -144,12 +144,14 @@ TEST(ChainVerify, TakesAChainThatTwoKeysSigned) {
 TEST(ChainVerify, HoldsTheChainAgainstAHeadThatWasKeptElsewhere) {
     const EvidenceStore store;
     const ChainPoint head = EvidenceStore::verify(store.file()).head;
-    EXPECT_FALSE(EvidenceStore::verify(store.file(), {head}).broken);
+    EXPECT_FALSE(EvidenceStore::verify(store.file(), {{head}}).broken);
     ChainPoint other = head;
     other.hash[5] ^= 1U;
-    EXPECT_THAT(*EvidenceStore::verify(store.file(), {other}).broken, HasSubstr("the chain was made anew"));
-    EXPECT_THAT(*EvidenceStore::verify(store.file(), {{head.entry + 1, head.hash}}).broken,
-                HasSubstr("the end was cut off"));
+    EXPECT_THAT(*EvidenceStore::verify(store.file(), {{other}}).broken, HasSubstr("the chain was made anew"));
+    const KnownHead later{{head.entry + 1, head.hash}, "contoso"};
+    EXPECT_THAT(*EvidenceStore::verify(store.file(), {later}).broken,
+                HasSubstr("the end was cut off after entry " + std::to_string(head.entry)));
+    EXPECT_FALSE(EvidenceStore::verify(store.file(), {{later.point, "fabrikam"}}).broken);
 }
 
 TEST(ChainVerify, SaysThatThereIsNoFileOrANewerProgramWroteIt) {

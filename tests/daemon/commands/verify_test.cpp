@@ -82,7 +82,7 @@ TEST_F(VerifyCommand, HoldsTheChainAgainstHeadsKeptElsewhere) {
     EXPECT_EQ(verify({"--head", "99" + head}), exit_problems);
     EXPECT_THAT(out, HasSubstr("the end was cut off"));
     EXPECT_EQ(verify({"--head", "none"}), exit_configuration);
-    EXPECT_THAT(err, HasSubstr("--head: 'none' is no entry"));
+    EXPECT_THAT(err, HasSubstr("--head: 'none' is neither an entry"));
 }
 
 TEST_F(VerifyCommand, ShowsProgressOnATerminal) {
