@@ -290,13 +290,15 @@ Result<> pack_table(const PackSource& source, PackWriter& pack, PackFigures& fig
 }
 
 Result<> pack_tables(const PackSource& source, PackWriter& pack, PackFigures& figures) {
-    constexpr std::array<std::pair<const char*, const char*>, 6> tables{
+    constexpr std::array<std::pair<const char*, const char*>, 8> tables{
         {{"deliveries.csv", "pack-deliveries"},
          {"attempts.csv", "pack-attempts"},
          {"mutes.csv", "pack-mutes"},
          {"audit_trail.csv", "pack-audit-trail"},
          {"windows.csv", "pack-windows"},
-         {"rejections.csv", "pack-rejections"}}};
+         {"rejections.csv", "pack-rejections"},
+         {"prune_receipts.csv", "pack-prune-receipts"},
+         {"holds.csv", "pack-holds"}}};
     for (const auto& [path, question] : tables) {
         if (auto done = pack_table(source, pack, figures, path, question); !done) return done;
     }

@@ -40,7 +40,8 @@ struct PackSource {
 [[nodiscard]] Result<> pack_events(const PackSource& source, PackWriter& pack, PackFigures& figures);
 // alerts.jsonl
 [[nodiscard]] Result<> pack_alerts(const PackSource& source, PackWriter& pack, PackFigures& figures);
-// deliveries.csv, attempts.csv, mutes.csv, audit_trail.csv, windows.csv, rejections.csv
+// deliveries.csv, attempts.csv, mutes.csv, audit_trail.csv, windows.csv, rejections.csv,
+// prune_receipts.csv, holds.csv
 [[nodiscard]] Result<> pack_tables(const PackSource& source, PackWriter& pack, PackFigures& figures);
 // coverage.csv
 [[nodiscard]] Result<> pack_coverage(const PackSource& source, PackWriter& pack, PackFigures& figures);

@@ -43,6 +43,8 @@ TEST_F(EvidenceExport, WritesAWholePackAndSaysWhatIsInIt) {
                              "coverage.csv",
                              "windows.csv",
                              "rejections.csv",
+                             "prune_receipts.csv",
+                             "holds.csv",
                              "settings/in_force.csv",
                              "rules/in_force.csv",
                              "integrity/evidence.pub",
