@@ -160,7 +160,7 @@ AlertDecision decide(const Finding& finding, Instant event_time, const std::opti
         return AlertDecision::open;
     }
     if (finding.severity <= newest->severity) return AlertDecision::count;
-    return over ? AlertDecision::open : AlertDecision::escalate;
+    return over ? AlertDecision::open : AlertDecision::raise;
 }
 
 AlertRow open_alert(const AlertInput& input) {
@@ -196,11 +196,11 @@ AlertRow joined_alert(AlertRow alert, const std::vector<Store::AlertEvent>& even
     return alert;
 }
 
-AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated) {
+AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool raised) {
     OrderedJson data = parse_object(alert.data);
     if (data.is_null()) data = native_data(input);
     take_silenceability(alert, *input.finding);
-    if (escalated) {
+    if (raised) {
         data = retold(alert, data, input);
         take_story(alert, input.finding->lead, data);
     } else {
@@ -216,7 +216,7 @@ AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated) 
         add_event(data, *input.event);
     }
     put_counts(data, alert);
-    if (escalated) {
+    if (raised) {
         data["update"] = "severity";
         alert.told_count = alert.count;
         alert.told_at = input.now;

@@ -1,7 +1,7 @@
 // Alert: a Finding the store accepted, and what it becomes for the people who must know.
 //
 // merge() makes one alert out of several rules that tell of one act; decide() says whether a finding opens an
-// alert, is counted or escalates one; the builders write the `data` object and the notification bodies of
+// alert, is counted or raises one; the builders write the `data` object and the notification bodies of
 // contract §3. Pure. Used by daemon/ingest and `alerts test`. Read next: routing.hpp, payload/native.hpp.
 #pragma once
 
@@ -49,7 +49,7 @@ struct MergedFinding {
 enum class AlertDecision {
     open,      // no alert, or the last one is over: tell
     count,     // a repeat inside the window: count and time move on
-    escalate,  // a repeat that is severer than the alert: count, raise, tell again (alert.updated)
+    raise,  // a repeat that is severer than the alert: count, raise, tell again (alert.updated)
 };
 // The window slides: it reaches from `window` before the alert's first event to `window` after its last, in
 // event time, so that late rows are counted too. A resolved alert is over, except for rows from between its
@@ -73,9 +73,9 @@ struct AlertInput {
 // A new alert with its data object.
 [[nodiscard]] AlertRow open_alert(const AlertInput& input);
 // The same alert after one more event: count and times move (not for a revision of a counted one), the first
-// 20 events are listed. `escalated` tells the finding's story instead (severity, rule, summary, actor,
+// 20 events are listed. `raised` tells the finding's story instead (severity, rule, summary, actor,
 // target, changes, context); the rule told of before joins `context.also`.
-[[nodiscard]] AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool escalated);
+[[nodiscard]] AlertRow counted_alert(AlertRow alert, const AlertInput& input, bool raised);
 
 // The alert of a correlation, which was opened by the last of `count` events: lists the first 20 of `events`,
 // oldest first, and counts all.

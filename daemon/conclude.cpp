@@ -89,7 +89,7 @@ Result<> Conclusions::settle_finding(const MergedFinding& finding, const Event& 
     if (!newest) return fail(newest.error());
     const auto decision = decide(finding.lead, event.time, *newest);
     if (decision == AlertDecision::open) return open(input, stored.event, together);
-    return repeat(input, std::move(**newest), stored.event, decision == AlertDecision::escalate);
+    return repeat(input, std::move(**newest), stored.event, decision == AlertDecision::raise);
 }
 
 // Of a record that says how things stand (a risk, a user at risk, an alert of PIM): what was told had
@@ -153,9 +153,9 @@ Result<> Conclusions::join(AlertRow& alert, const std::vector<CorrelationHit>& t
     return store_.update_alert(alert);
 }
 
-Result<> Conclusions::repeat(AlertInput& input, AlertRow alert, std::int64_t event, bool escalated) {
+Result<> Conclusions::repeat(AlertInput& input, AlertRow alert, std::int64_t event, bool raised) {
     if (auto linked = store_.link_event(alert.id, event); !linked) return fail(linked.error());
-    return move_on(input, std::move(alert), escalated);
+    return move_on(input, std::move(alert), raised);
 }
 
 // A revision of an event that was told of is neither counted nor told again, unless it is severer now.
@@ -165,17 +165,17 @@ Result<> Conclusions::revise(AlertInput& input, AlertRow alert) {
     return move_on(input, std::move(alert), true);
 }
 
-Result<> Conclusions::move_on(AlertInput& input, AlertRow alert, bool escalated) {
+Result<> Conclusions::move_on(AlertInput& input, AlertRow alert, bool raised) {
     input.alert_id = alert.id;
-    alert = counted_alert(std::move(alert), input, escalated);
-    const bool due = !escalated && alert.suppressed_by.empty() && alert.state != "resolved" &&
+    alert = counted_alert(std::move(alert), input, raised);
+    const bool due = !raised && alert.suppressed_by.empty() && alert.state != "resolved" &&
                      count_is_due(alert.told_count, alert.count);
     if (due) {
         return tell_count(store_, count_told(alert, input_.now), routed(alert.severity), input_.now,
                           report_.deliveries);
     }
     if (auto done = store_.update_alert(alert); !done) return done;
-    return escalated ? tell("alert.updated", alert) : Result<>{};
+    return raised ? tell("alert.updated", alert) : Result<>{};
 }
 
 Result<> Conclusions::tell(std::string_view type, const AlertRow& alert) {

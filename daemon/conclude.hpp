@@ -43,9 +43,9 @@ class Conclusions {
     [[nodiscard]] Result<> open(AlertInput& input, std::int64_t event,
                                 const std::vector<CorrelationHit>& together);
     [[nodiscard]] Result<> join(AlertRow& alert, const std::vector<CorrelationHit>& together);
-    [[nodiscard]] Result<> repeat(AlertInput& input, AlertRow alert, std::int64_t event, bool escalated);
+    [[nodiscard]] Result<> repeat(AlertInput& input, AlertRow alert, std::int64_t event, bool raised);
     [[nodiscard]] Result<> revise(AlertInput& input, AlertRow alert);
-    [[nodiscard]] Result<> move_on(AlertInput& input, AlertRow alert, bool escalated);
+    [[nodiscard]] Result<> move_on(AlertInput& input, AlertRow alert, bool raised);
     [[nodiscard]] Result<> tell(std::string_view type, const AlertRow& alert);
     [[nodiscard]] std::vector<std::string> routed(Severity severity) const;
 

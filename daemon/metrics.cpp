@@ -139,7 +139,7 @@ std::string metrics_text(const Status& status, Instant now) {
     row_lateness(text, status);
     first_seen(text, status);
 
-    text.family("alerts_opened_total", "counter", "Alerts opened or escalated");
+    text.family("alerts_opened_total", "counter", "Alerts opened or raised");
     for (const auto& tenant : status.tenants) {
         text.sample("alerts_opened_total", "tenant=" + label(tenant.name), number(tenant.alerts_opened));
     }

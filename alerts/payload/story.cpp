@@ -30,7 +30,7 @@ std::string link_at(const OrderedJson& data, std::initializer_list<const char*> 
 
 std::string what_happened(std::string_view type) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words{{
-        {"alert.updated", "Escalated"},
+        {"alert.updated", "Raised"},
         {"alert.acknowledged", "Acknowledged"},
         {"alert.resolved", "Resolved"},
         {"digest", "Digest"},
@@ -48,7 +48,7 @@ bool merges_opening(const OrderedJson& data) {
     return std::find(merged.begin(), merged.end(), OrderedJson("alert.opened")) != merged.end();
 }
 
-// "Escalated", "Repeated", "Opened, then resolved"
+// "Raised", "Repeated", "Opened, then resolved"
 std::string happening(const Story& story, const OrderedJson& data) {
     std::string happened = what_happened(story.type);
     if (story.type == "alert.updated" && text_at(data, {"update"}) == "count") happened = "Repeated";

@@ -114,12 +114,12 @@ TEST(Decide, FollowsItsTable) {
         AlertDecision decision;
     };
     constexpr auto count = AlertDecision::count;
-    constexpr auto escalate = AlertDecision::escalate;
+    constexpr auto raise = AlertDecision::raise;
     const std::vector<Row> rows{
         {"no alert yet", std::nullopt, "2026-11-22T10:00:00Z", Severity::low, AlertDecision::open},
         {"a repeat", open, "2026-11-22T12:40:00Z", Severity::high, count},
         {"a milder repeat", open, "2026-11-22T12:40:00Z", Severity::low, count},
-        {"a severer repeat", open, "2026-11-22T12:40:00Z", Severity::critical, escalate},
+        {"a severer repeat", open, "2026-11-22T12:40:00Z", Severity::critical, raise},
         {"at the end of the window", open, "2026-11-22T13:30:00Z", Severity::high, count},
         {"after the window", open, "2026-11-22T13:30:00.0000001Z", Severity::high, AlertDecision::open},
         {"a late row in the middle", open, "2026-11-22T11:00:00Z", Severity::high, count},
@@ -224,7 +224,7 @@ TEST(CountedAlert, RemembersAMilderRuleThatTellsOfTheSameAct) {
     EXPECT_EQ(data["context"]["also"][0]["name"], "pim/echo");
 }
 
-TEST(CountedAlert, TellsTheSevererStoryWhenItEscalates) {
+TEST(CountedAlert, TellsTheSevererStoryWhenItIsRaised) {
     AlertStory story;
     Rule mild = story.rule;
     mild.id = "6a1d3f0e-0000-4000-8000-000000000003";
@@ -260,8 +260,8 @@ TEST(CountedAlert, RebuildsDataThatCannotBeRead) {
     for (const char* data : {"", "{", "[]", "null", "{\"rule\":7,\"context\":[],\"events\":{\"a\":1}}"}) {
         AlertRow alert = open_alert(story.input());
         alert.data = data;
-        for (const bool escalated : {false, true}) {
-            const json counted = json::parse(counted_alert(alert, story.input(), escalated).data);
+        for (const bool raised : {false, true}) {
+            const json counted = json::parse(counted_alert(alert, story.input(), raised).data);
             EXPECT_EQ(counted["count"], 2) << data;
             EXPECT_EQ(counted["events"].size(), 1U) << data;
         }

@@ -86,7 +86,7 @@ TEST(ServiceNowIncident, IsLookedUpByTheAlertBeforeOneIsMade) {
 
 TEST(ServiceNowIncident, IsChangedWhenItIsThere) {
     const RenderedRequest request = Told{AlertStory{}, "alert.updated"}.as_incident();
-    EXPECT_THAT(json_of(request)["work_notes"].get<std::string>(), HasSubstr("Escalated"));
+    EXPECT_THAT(json_of(request)["work_notes"].get<std::string>(), HasSubstr("Raised"));
     const std::string record = record_in(R"({"result":[{"sys_id":"0123456789abcdef0123456789abcdef"}]})");
     const RenderedRequest change = changing(request, record);
     EXPECT_EQ(change.method, "PATCH");

@@ -73,7 +73,7 @@ TEST(Slack, SaysWhatHappenedToTheAlert) {
     const auto heading = [&](const char* type, bool test = false) {
         return message_of(Told{story, type, test})["blocks"][0]["text"]["text"].get<std::string>();
     };
-    EXPECT_THAT(heading("alert.updated"), HasSubstr("[CRITICAL] Escalated: "));
+    EXPECT_THAT(heading("alert.updated"), HasSubstr("[CRITICAL] Raised: "));
     EXPECT_THAT(heading("alert.resolved"), HasSubstr("[CRITICAL] Resolved: "));
     EXPECT_THAT(heading("alert.opened", true), testing::StartsWith("TEST [CRITICAL] "));
     const Told of_no_rule = Told::of_body(story, R"({"data":{"severity":"low"}})", "digest");
