@@ -26,6 +26,9 @@ class SettingsBuilder {
         settings_.api_tokens = read_api_tokens(root_, context_);
         read_tenants();
         read_destinations();
+        settings_.escalations = read_escalations(root_, settings_.destinations, context_);
+        for (const Section& section : root_.sections("escalations"))
+            tell_unknown_tenants(section);
         settings_.evidence = read_evidence(root_.section("evidence"), context_);
         tell_unknown_destinations();
         if (root_.has("heartbeat"))

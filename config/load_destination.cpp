@@ -73,6 +73,7 @@ void read_routing(const Section& section, DestinationSettings& destination, Load
     if (const auto severity = severity_of(section.text("minimum_severity")))
         destination.minimum_severity = *severity;
     destination.tenants = section.texts("tenants");
+    destination.escalations_only = section.flag("escalations_only");
     if (section.has("tenants") && section.node().find("tenants")->is_list() && destination.tenants.empty()) {
         context.error(section.line_of("tenants"), "`tenants` is empty: leave it out for all tenants");
     }

@@ -33,7 +33,7 @@ const DestinationSettings* Settings::destination(std::string_view name) const {
 std::vector<Route> Settings::routes() const {
     std::vector<Route> out;
     for (const DestinationSettings& one : destinations)
-        out.push_back({one.name, one.minimum_severity, one.tenants});
+        out.push_back({one.name, one.minimum_severity, one.tenants, one.escalations_only});
     return out;
 }
 

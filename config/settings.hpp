@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "alerts/escalation.hpp"
 #include "alerts/receiver.hpp"
 #include "alerts/routing.hpp"
 #include "alerts/signature.hpp"
@@ -83,6 +84,7 @@ struct DestinationSettings {
     std::optional<std::filesystem::path> client_key_file;
     Severity minimum_severity = Severity::informational;
     std::vector<std::string> tenants;
+    bool escalations_only = false;  // told nothing but what a chain brings
 
     // For the builders; points into these settings.
     [[nodiscard]] Receiver receiver() const {
@@ -127,6 +129,7 @@ class Settings {
     std::vector<ApiToken> api_tokens;
     std::vector<TenantSettings> tenants;
     std::vector<DestinationSettings> destinations;
+    std::vector<EscalationChain> escalations;
     EvidenceSettings evidence;
     std::optional<HeartbeatSettings> heartbeat;
     RuleSettings rules;

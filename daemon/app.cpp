@@ -225,11 +225,13 @@ Result<> App::Impl::add_workers(Tenant& tenant) {
 }
 
 void App::Impl::add_watch(Tenant& tenant) {
-    std::vector<std::string> names;
+    TenantWatch::Duties duties;
     for (const auto& destination : parts.settings.destinations)
-        names.push_back(destination.name);
-    tenant.watch = std::make_unique<TenantWatch>(*tenant.runtime, *evidence_key, std::move(names),
-                                                 parts.settings.evidence);
+        duties.destinations.push_back(destination.name);
+    duties.escalations =
+        chains_of(parts.settings.escalations, parts.settings.routes(), tenant.runtime->settings.name);
+    duties.evidence = parts.settings.evidence;
+    tenant.watch = std::make_unique<TenantWatch>(*tenant.runtime, *evidence_key, std::move(duties));
 }
 
 Result<> App::Impl::listen() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alerts/follow_up.hpp"
 #include "alerts/merge.hpp"
 #include "alerts/storm.hpp"
 #include "daemon/enqueue.hpp"
@@ -86,9 +87,29 @@ class Asking {
                 if (auto done = store_.mute_delivery(row.id, **mute); !done) return done;
                 continue;
             }
+            const auto answered = is_answered(row);
+            if (!answered) return fail(answered.error());
+            if (*answered) continue;
             if (auto done = merge(std::move(row)); !done) return done;
         }
         return {};
+    }
+
+    // Who has acknowledged meanwhile need not be reminded, nor the next one be woken: the later word that
+    // waits tells it all.
+    Result<bool> is_answered(const DeliveryRow& row) {
+        const auto follow_up = store_.follow_up_of(row.notification);
+        if (!follow_up) return fail(follow_up.error());
+        if (!*follow_up) return false;
+        const auto alert = store_.alert(row.alert_id);
+        if (!alert) return fail(alert.error());
+        if (!*alert || is_unanswered(**alert)) return false;
+        const auto waiting = store_.waiting_of(row.alert_id, row.destination);
+        if (!waiting) return fail(waiting.error());
+        const DeliveryRow* later = later_word(*waiting, row);
+        if (later == nullptr) return false;
+        auto done = store_.tell_in(row.id, later->notification, "superseded");
+        return done ? Result<bool>{true} : fail(done.error());
     }
 
     // The row, or the later one that tells of it as well.

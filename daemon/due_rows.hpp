@@ -1,6 +1,6 @@
 // due_rows: what a worker may send now. Leases due rows, gives back to their mute those that a mute holds,
-// makes one message of several words about one alert when they are late, and one digest of many alerts when
-// the destination takes no more.
+// leaves out follow-ups of alerts that were answered meanwhile, makes one message of several words about one
+// alert when they are late, and one digest of many alerts when the destination takes no more.
 //
 // A mute may have come after the promise, and a retry may come days later: mutes are asked here as well as in
 // enqueue. What decides is pure (alerts/mute, merge, storm). Runs on the lane, in a transaction. Used by

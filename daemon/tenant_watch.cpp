@@ -4,6 +4,7 @@
 #include "daemon/disk_room.hpp"
 #include "daemon/drill_watch.hpp"
 #include "daemon/feed_ledger.hpp"
+#include "daemon/follow_up_watch.hpp"
 #include "daemon/head_report.hpp"
 #include "daemon/mute_watch.hpp"
 #include "daemon/tenant_opening.hpp"
@@ -22,6 +23,7 @@ namespace {
 constexpr int probe_interval = 10;
 constexpr int count_interval = 10;
 constexpr int waiting_interval = 5;
+constexpr int follow_up_interval = 10;
 constexpr int verdict_interval = 60;
 constexpr int reminder_interval = 3600;
 constexpr int signing_interval = 300;
@@ -29,12 +31,10 @@ constexpr int checkpoint_interval = 300;
 
 }  // namespace
 
-TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations,
-                         const EvidenceSettings& evidence)
+TenantWatch::TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, Duties duties)
     : tenant_(tenant),
       key_(key),
-      destinations_(std::move(destinations)),
-      evidence_(evidence),
+      duties_(std::move(duties)),
       pruning_(tenant, key),
       wakeup_(tenant.executor, tenant.stop),
       since_(tenant.now()),
@@ -47,6 +47,7 @@ asio::awaitable<void> TenantWatch::run() {
         co_await pruning_.step();
         if (second % count_interval == count_interval / 2) co_await tell_counts();
         if (second % waiting_interval == waiting_interval - 1) co_await decide_waiting();
+        if (second % follow_up_interval == follow_up_interval - 2) co_await follow_up();
         if (second % probe_interval == 0) co_await probe_store();
         if (second % verdict_interval == verdict_interval - 1) co_await tell_watch();
         if (second % verdict_interval == verdict_interval / 2)
@@ -66,7 +67,7 @@ asio::awaitable<void> TenantWatch::look_for_foreign_changes() {
     if (!changes || *changes == foreign_changes_) co_return;
     foreign_changes_ = *changes;
     std::map<std::string, int> all;
-    for (const std::string& name : destinations_)
+    for (const std::string& name : duties_.destinations)
         all.emplace(name, 1);
     tenant_.ring_workers(all);
 }
@@ -82,7 +83,7 @@ asio::awaitable<void> TenantWatch::report_mutes() {
 
 asio::awaitable<void> TenantWatch::tell_counts() {
     auto tell = [this, now = tenant_.now()](Store& store, RuleScratch&) {
-        return tell_overdue_counts(store, destinations_, now);
+        return tell_overdue_counts(store, duties_.destinations, now);
     };
     const auto due = co_await tenant_.lane.run(tell);
     if (due && !due->empty()) tenant_.ring_workers(*due);
@@ -106,6 +107,20 @@ asio::awaitable<void> TenantWatch::decide_waiting() {
                              {{"tenant", tenant_.settings.name}, {"reason", rejection.reason}});
     }
     report_told(tenant_, *report);
+}
+
+asio::awaitable<void> TenantWatch::follow_up() {
+    if (duties_.escalations.empty()) co_return;
+    auto tell = [this, now = tenant_.now()](Store& store, RuleScratch&) {
+        return escalate(store, duties_.escalations, now);
+    };
+    const auto due = co_await tenant_.lane.run(tell);
+    if (!due) {
+        tenant_.log->warning("an alert that nobody acknowledged could not be escalated; it is tried again",
+                             {{"tenant", tenant_.settings.name}, {"reason", due.error().text()}});
+        co_return;
+    }
+    if (!due->empty()) tenant_.ring_workers(*due);
 }
 
 void TenantWatch::say_ended_filters(Instant now) {
@@ -186,11 +201,11 @@ asio::awaitable<void> TenantWatch::sign_chain() {
 
 // A failure shows in the next probe; it is sent at the next signing.
 asio::awaitable<void> TenantWatch::report_chain_head() {
-    if (evidence_.head_destinations.empty()) co_return;
+    if (duties_.evidence.head_destinations.empty()) co_return;
     const HeadQuestion question{tenant_name(tenant_.settings),
-                                evidence_.head_destinations,
+                                duties_.evidence.head_destinations,
                                 tenant_.ingest_context->routes,
-                                evidence_.head_interval,
+                                duties_.evidence.head_interval,
                                 tenant_.now(),
                                 random_bytes};
     auto report = [question](Store& store, RuleScratch&) { return report_head(store, question); };

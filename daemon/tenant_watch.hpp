@@ -1,10 +1,11 @@
 // TenantWatch: what is looked after once a second for a tenant: rows that another process made due, mutes
-// that have ended, counts that are to be told, findings that wait, records that are old, whether the store
-// takes writes and its disk has room; every minute whether feeds and destinations work, and drills that are
-// over; every five minutes the evidence chain is signed and the WAL moved.
+// that have ended, counts that are to be told, findings that wait, alerts that nobody acknowledged, records
+// that are old, whether the store takes writes and its disk has room; every minute whether feeds and
+// destinations work, and drills that are over; every five minutes the evidence chain is signed and the WAL
+// moved.
 //
 // One coroutine a tenant, started by App. What each look decides stands in mute_watch, count_watch,
-// waiting_watch, watch_verdicts and the store.
+// waiting_watch, follow_up_watch, watch_verdicts and the store.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -12,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "alerts/escalation.hpp"
 #include "core/base/ed25519.hpp"
 #include "daemon/pruning.hpp"
 #include "daemon/tenant_runtime.hpp"
@@ -20,10 +22,13 @@ namespace entrawatch {
 
 class TenantWatch {
   public:
-    // `key`: signs the chain; `evidence`: who is sent its head; both outlive this; `destinations`: all of the
-    // settings.
-    TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, std::vector<std::string> destinations,
-                const EvidenceSettings& evidence);
+    struct Duties {
+        std::vector<std::string> destinations;     // all of the settings
+        std::vector<EscalationChain> escalations;  // of the tenant
+        EvidenceSettings evidence;                 // who is sent the chain's head
+    };
+    // `key`: signs the chain, and outlives this.
+    TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, Duties duties);
     [[nodiscard]] boost::asio::awaitable<void> run();
     // What was written up to now is signed; the log and /metrics carry the hash off the machine. At stop as
     // well.
@@ -34,6 +39,7 @@ class TenantWatch {
     [[nodiscard]] boost::asio::awaitable<void> report_mutes();
     [[nodiscard]] boost::asio::awaitable<void> tell_counts();
     [[nodiscard]] boost::asio::awaitable<void> decide_waiting();
+    [[nodiscard]] boost::asio::awaitable<void> follow_up();
     [[nodiscard]] boost::asio::awaitable<void> tell_watch();
     [[nodiscard]] boost::asio::awaitable<void> look_after_drills(bool remind);
     void say_ended_filters(Instant now);
@@ -44,8 +50,7 @@ class TenantWatch {
 
     TenantRuntime& tenant_;
     const Ed25519Key& key_;
-    std::vector<std::string> destinations_;
-    const EvidenceSettings& evidence_;
+    Duties duties_;
     Pruning pruning_;
     StoppableWakeup wakeup_;
     std::int64_t foreign_changes_ = 0;

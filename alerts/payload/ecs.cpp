@@ -91,7 +91,7 @@ OrderedJson own_part(const Notification& notification, const OrderedJson& data) 
     own["alert_id"] = safe_text(notification.alert_id);
     for (const char* key : {"dedup_key", "count", "acknowledged", "resolved", "actor", "target",
                             "other_targets", "changes", "differences", "further_differences", "context",
-                            "digest", "update", "merged", "events", "test", "drill", "shed"}) {
+                            "digest", "update", "follow_up", "merged", "events", "test", "drill", "shed"}) {
         if (data.contains(key)) own[key] = data[key];
     }
     return own;

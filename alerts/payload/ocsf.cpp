@@ -122,9 +122,9 @@ OrderedJson observables_of(const OrderedJson& data) {
 
 OrderedJson unmapped_of(const OrderedJson& data) {
     OrderedJson rest = OrderedJson::object();
-    for (const char* key :
-         {"tenant", "tenant_id", "dedup_key", "acknowledged", "resolved", "actor", "changes", "differences",
-          "further_differences", "context", "digest", "update", "merged", "test", "drill", "shed"}) {
+    for (const char* key : {"tenant", "tenant_id", "dedup_key", "acknowledged", "resolved", "actor",
+                            "changes", "differences", "further_differences", "context", "digest", "update",
+                            "follow_up", "merged", "test", "drill", "shed"}) {
         if (data.contains(key)) rest[key] = data[key];
     }
     put(rest, "runbook", text_at(data, {"rule", "runbook"}));

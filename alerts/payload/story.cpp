@@ -51,7 +51,9 @@ bool merges_opening(const OrderedJson& data) {
 // "Raised", "Repeated", "Opened, then resolved"
 std::string happening(const Story& story, const OrderedJson& data) {
     std::string happened = what_happened(story.type);
-    if (story.type == "alert.updated" && text_at(data, {"update"}) == "count") happened = "Repeated";
+    const std::string update = text_at(data, {"update"});
+    if (story.type == "alert.updated" && update == "count") happened = "Repeated";
+    if (update == "escalation") happened = "Escalated";
     if (happened.empty() || !merges_opening(data)) return happened;
     happened.front() = static_cast<char>(happened.front() + ('a' - 'A'));
     return "Opened, then " + happened;

@@ -29,6 +29,7 @@ constexpr std::array layouts{
     ChainLayout{"mute", Q::chained_mute, 1, true, false},
     ChainLayout{"drill", Q::chained_drill, 1, true, false},
     ChainLayout{"hold", Q::chained_hold, 1, true, false},
+    ChainLayout{"follow_up", Q::chained_follow_up, 1, false, false},
     ChainLayout{"audit", Q::chained_audit, 1, false, false},
     ChainLayout{"configuration_text", Q::chained_configuration_text, 1, false, false},
     ChainLayout{"configuration", Q::chained_configuration, 1, false, false},

@@ -32,6 +32,7 @@ enum class Chained : std::uint8_t {
     mute,
     drill,
     hold,
+    follow_up,
     audit,
     configuration_text,
     configuration,

@@ -140,6 +140,28 @@ struct DrillRow {
     std::optional<Instant> judged_at{};  // whether its alert came has been looked at
 };
 
+// An alert was told once more without a new event: a step along a chain of destinations, or a reminder.
+struct FollowUpRow {
+    std::string alert_id{};
+    std::string kind{};                            // escalation | reminder
+    int step = 1;                                  // in the chain, or which reminder: from 1
+    std::string from_destination, to_destination;  // of an escalation
+    std::string reason{};                          // unacknowledged | undelivered | dead
+    Ticks waited{0};                               // since it was told before
+    Instant at{};
+    std::int64_t notification = 0;
+};
+
+// Which alerts may be due for one.
+struct FollowUpFilter {
+    std::string kind{};
+    Span opened{};  // both ends inside; those that had one after the end are left out
+    Severity minimum = Severity::informational;
+    std::string first{}, last{};                 // of a chain: who was told, who was not
+    int most = std::numeric_limits<int>::max();  // reminders
+    int limit = 1000;
+};
+
 // What one notification told of in the stead of others.
 struct DigestFacts {
     std::int64_t notifications = 0, alerts = 0, open_alerts = 0;

@@ -223,6 +223,14 @@ class Store {
     // Since when this store looks.
     [[nodiscard]] Result<Instant> created_at();
 
+    // --- follow-ups: what is told once more because nobody acknowledged it or nothing arrived
+    [[nodiscard]] Result<> insert_follow_up(const FollowUpRow& row);
+    [[nodiscard]] Result<std::vector<FollowUpRow>> follow_ups_of(std::string_view alert_id);  // in order
+    // What the notification is, if it is one.
+    [[nodiscard]] Result<std::optional<FollowUpRow>> follow_up_of(std::int64_t notification);
+    // Open alerts, tests left out, the oldest first.
+    [[nodiscard]] Result<std::vector<AlertRow>> alerts_to_follow_up(const FollowUpFilter& filter);
+
     // --- notifications that tell of others
     // Alerts, not resolved, whose count grew after it was told, and that were told then or earlier.
     [[nodiscard]] Result<std::vector<AlertRow>> untold_alerts(Instant told_by, int limit);

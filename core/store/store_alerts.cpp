@@ -134,6 +134,15 @@ Result<std::vector<AlertRow>> Store::untold_alerts(Instant told_by, int limit) {
     });
 }
 
+Result<std::vector<AlertRow>> Store::alerts_to_follow_up(const FollowUpFilter& filter) {
+    return impl_->read([&] {
+        Cursor rows = impl_->db.use(sql::Query::alerts_to_follow_up);
+        rows.bind(filter.opened.from, filter.opened.to, static_cast<int>(filter.minimum), filter.first,
+                  filter.kind, filter.last, filter.most, filter.limit);
+        return alerts_from(rows);
+    });
+}
+
 Result<std::vector<AlertRow>> Store::alerts_of_drill(std::string_view id, int limit) {
     return impl_->read([&] {
         Cursor rows = impl_->db.use(sql::Query::alerts_of_drill);

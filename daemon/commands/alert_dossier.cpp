@@ -4,6 +4,7 @@
 #include <ostream>
 #include <utility>
 
+#include "alerts/follow_up.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/options.hpp"
 
@@ -35,6 +36,17 @@ OrderedJson json_of(const AttemptRow& attempt) {
             std::chrono::duration_cast<std::chrono::seconds>(*attempt.retry_after).count();
     }
     return out;
+}
+
+OrderedJson json_of(const FollowUpRow& row) {
+    return {{"kind", row.kind},
+            {"step", row.step},
+            {"from_destination",
+             row.from_destination.empty() ? OrderedJson{} : OrderedJson(row.from_destination)},
+            {"to_destination", row.to_destination.empty() ? OrderedJson{} : OrderedJson(row.to_destination)},
+            {"reason", row.reason},
+            {"waited_seconds", std::chrono::duration_cast<std::chrono::seconds>(row.waited).count()},
+            {"text", words_of(row)}};
 }
 
 OrderedJson json_of(const AlertRow& alert) {
@@ -73,6 +85,7 @@ OrderedJson to_json(const DeliveryHistory& history) {
             {"lease_until", json_of(delivery.lease_until)},
             {"muted_by", delivery.muted_by.empty() ? OrderedJson{} : OrderedJson(delivery.muted_by)},
             {"told_in", delivery.told_in.empty() ? OrderedJson{} : OrderedJson(delivery.told_in)},
+            {"follow_up", history.follow_up ? json_of(*history.follow_up) : OrderedJson{}},
             {"attempts", std::move(attempts)}};
 }
 
@@ -81,7 +94,10 @@ Result<DeliveryHistory> read_history(Store& store, DeliveryRow delivery) {
     if (!attempts) return fail(attempts.error());
     auto mute = store.mute(delivery.muted_by);
     if (!mute) return fail(mute.error());
-    return DeliveryHistory{std::move(delivery), std::move(*attempts), std::move(*mute)};
+    auto follow_up = store.follow_up_of(delivery.notification);
+    if (!follow_up) return fail(follow_up.error());
+    return DeliveryHistory{std::move(delivery), std::move(*attempts), std::move(*mute),
+                           std::move(*follow_up)};
 }
 
 Result<FoundAlert> find_alert(const std::vector<const TenantSettings*>& tenants, std::string_view id,

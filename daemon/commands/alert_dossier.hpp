@@ -26,8 +26,9 @@ using FoundAlert = Found<AlertRow>;
 
 struct DeliveryHistory {
     DeliveryRow delivery;
-    std::vector<AttemptRow> attempts;  // oldest first
-    std::optional<MuteRow> mute{};     // that holds or held it back
+    std::vector<AttemptRow> attempts;        // oldest first
+    std::optional<MuteRow> mute{};           // that holds or held it back
+    std::optional<FollowUpRow> follow_up{};  // why it was told once more
 };
 
 [[nodiscard]] Result<DeliveryHistory> read_history(Store& store, DeliveryRow delivery);

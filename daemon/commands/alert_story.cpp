@@ -3,6 +3,7 @@
 #include <cctype>
 #include <string_view>
 
+#include "alerts/follow_up.hpp"
 #include "core/base/text.hpp"
 
 namespace entrawatch {
@@ -284,6 +285,10 @@ std::string delivery_story(const DeliveryHistory& history, Instant now) {
     std::string out = "     to " + safe(delivery.destination) + " at " + to_iso_millis(delivery.created_at) +
                       ": " + safe(delivery.type) + " (" + std::string{name_of(delivery.severity)} + ") as " +
                       safe(delivery.webhook_id) + "\n";
+    if (history.follow_up) {
+        out += "      because " + safe(words_of(*history.follow_up)) + " (" + safe(history.follow_up->kind) +
+               " " + std::to_string(history.follow_up->step) + ")\n";
+    }
     add_attempts(out, history);
     return out + "      " + next_step(history, now) + "\n";
 }

@@ -114,7 +114,7 @@ TEST(SettingsTable, KnowsEveryFeedOfTheProgram) {
 TEST(SettingsTable, ListsTheKeysOfOneSectionOnly) {
     EXPECT_THAT(keys_of("tenants[].emergency_accounts[]"), testing::ElementsAre("object_id", "name"));
     EXPECT_THAT(keys_of(""), testing::ElementsAre("state_directory", "listen", "api_tokens_file", "tenants",
-                                                  "destinations", "evidence", "heartbeat", "rules"));
+                                                  "destinations", "escalations", "evidence", "heartbeat", "rules"));
     EXPECT_TRUE(keys_of("tenant").empty()) << "the beginning of a name is no section";
     EXPECT_EQ(find_setting("", "rules.disable"), nullptr) << "a key with a dot must not reach into a section";
 }

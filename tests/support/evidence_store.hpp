@@ -140,6 +140,7 @@ class EvidenceStore {
         put_mutes(store);
         put_drills(store);
         put_holds(store);
+        put_follow_ups(store);
         (void)must(store.lease_due("soc", now, now + std::chrono::minutes{1}, 1));
     }
     void put_mutes(Store& store) const {
@@ -197,6 +198,26 @@ class EvidenceStore {
             must(store.insert_hold(hold));
         }
         must(store.remove_hold("hold_2", "root", "closed", now));
+    }
+
+    void put_follow_ups(Store& store) const {
+        FollowUpRow row;
+        row.alert_id = "alrt_1";
+        row.reason = "unacknowledged";
+        row.waited = std::chrono::minutes{15};
+        row.at = now;
+        for (const char* to : {"", "pager", "boss"}) {
+            NotificationRow told;
+            told.alert_id = row.alert_id;
+            told.type = "alert.updated";
+            told.body = "{}";
+            told.created_at = now;
+            row.kind = *to == 0 ? "reminder" : "escalation";
+            row.from_destination = *to == 0 ? "" : "soc";
+            row.to_destination = to;
+            row.notification = must(store.insert_notification(told));
+            must(store.insert_follow_up(row));
+        }
     }
 
     TempFolder folder_;

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/support/followed.hpp"
 #include "tests/support/temp_store.hpp"
 
 namespace entrawatch {
@@ -181,6 +182,20 @@ TEST(AlertTrail, TellsRuleSubjectDedupAndCount) {
 
 TEST(AlertTrail, SaysWhenItWasRoutedToNobody) {
     EXPECT_THAT(trail_of(dossier(), now), HasSubstr("routed to nobody"));
+}
+
+TEST(AlertTrail, SaysWhoWasToldAtWhichStepAndWhy) {
+    AlertDossier told = dossier();
+    told.deliveries.push_back(delivery("delivered", now));
+    told.deliveries.push_back(delivery("due", now));
+    told.deliveries[1].delivery.destination = "duty";
+    told.deliveries[1].follow_up = test::escalation_to("duty", now);
+    const std::string trail = trail_of(told, now);
+    EXPECT_THAT(trail,
+                HasSubstr("because nobody acknowledged for 15 min; escalated from soc (escalation 1)"));
+    EXPECT_LT(trail.find("to duty"), trail.find("because nobody"));
+    EXPECT_EQ(to_json(told)["deliveries"][1]["follow_up"]["step"], 1);
+    EXPECT_TRUE(to_json(told)["deliveries"][0]["follow_up"].is_null());
 }
 
 TEST(AlertTrail, SaysWhatBecomesOfEachDeliveryNext) {
