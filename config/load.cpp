@@ -29,6 +29,7 @@ class SettingsBuilder {
         settings_.escalations = read_escalations(root_, settings_.destinations, context_);
         for (const Section& section : root_.sections("escalations"))
             tell_unknown_tenants(section);
+        if (root_.has("reminders")) settings_.reminders = read_reminders(root_.section("reminders"));
         settings_.evidence = read_evidence(root_.section("evidence"), context_);
         tell_unknown_destinations();
         if (root_.has("heartbeat"))

@@ -1,4 +1,4 @@
-// `escalations:`.
+// `escalations:` and `reminders:`.
 #include <algorithm>
 
 #include "config/load_parts.hpp"
@@ -109,6 +109,15 @@ std::vector<EscalationChain> read_escalations(const Section& root,
                           "`, so it would be told nothing");
     }
     return chains;
+}
+
+ReminderPolicy read_reminders(const Section& reminders) {
+    ReminderPolicy policy;
+    policy.interval = reminders.duration("interval");
+    policy.most = reminders.number("most");
+    if (const auto severity = severity_of(reminders.text("minimum_severity")))
+        policy.minimum_severity = *severity;
+    return policy;
 }
 
 }  // namespace entrawatch

@@ -23,6 +23,7 @@ namespace entrawatch {
 // The chains of `escalations`, and what of them does not fit the destinations of the same file.
 [[nodiscard]] std::vector<EscalationChain> read_escalations(
     const Section& root, const std::vector<DestinationSettings>& destinations, LoadContext& context);
+[[nodiscard]] ReminderPolicy read_reminders(const Section& reminders);
 // The `credential` of a tenant, or of what else asks Entra for tokens.
 [[nodiscard]] Credential read_credential(const Section& owner, LoadContext& context);
 [[nodiscard]] std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& context);

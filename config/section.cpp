@@ -1,6 +1,7 @@
 // Reading values out of a tree that was checked against the table.
 #include "config/settings_check.hpp"
 #include "config/settings_table.hpp"
+#include "config/value_forms.hpp"
 
 namespace entrawatch {
 namespace {
@@ -32,6 +33,11 @@ bool Section::flag(std::string_view key) const {
 Ticks Section::duration(std::string_view key) const {
     if (const auto value = parse_duration(text(key))) return *value;
     return parse_duration(find_setting(path_, key)->fallback).value_or(Ticks{0});
+}
+
+int Section::number(std::string_view key) const {
+    if (const auto value = parse_number(text(key))) return *value;
+    return parse_number(find_setting(path_, key)->fallback).value_or(0);
 }
 
 std::vector<std::string> Section::texts(std::string_view key) const {

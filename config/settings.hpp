@@ -13,6 +13,7 @@
 
 #include "alerts/escalation.hpp"
 #include "alerts/receiver.hpp"
+#include "alerts/reminder.hpp"
 #include "alerts/routing.hpp"
 #include "alerts/signature.hpp"
 #include "config/credential.hpp"
@@ -130,6 +131,7 @@ class Settings {
     std::vector<TenantSettings> tenants;
     std::vector<DestinationSettings> destinations;
     std::vector<EscalationChain> escalations;
+    std::optional<ReminderPolicy> reminders;
     EvidenceSettings evidence;
     std::optional<HeartbeatSettings> heartbeat;
     RuleSettings rules;

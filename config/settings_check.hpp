@@ -46,6 +46,7 @@ class Section {
     [[nodiscard]] std::string text(std::string_view key) const;
     [[nodiscard]] bool flag(std::string_view key) const;
     [[nodiscard]] Ticks duration(std::string_view key) const;
+    [[nodiscard]] int number(std::string_view key) const;
     [[nodiscard]] std::vector<std::string> texts(std::string_view key) const;
     // The map below a key (an empty one when missing), and the maps of a list.
     [[nodiscard]] Section section(std::string_view key) const;

@@ -125,6 +125,10 @@ constexpr std::array table{
     Setting{"escalations[].undelivered_after", T::duration, "5m", "1m..24h", "", "", false, "How long a destination may take nothing of the alert."},
     Setting{"escalations[].unacknowledged_after", T::duration, "15m", "1m..24h", "", "", false, "How long after a destination was told somebody may take to acknowledge."},
     Setting{"escalations[].tenants", T::texts, "", "", "", "", false, "Names of the tenants whose alerts go along the chain; all when left out."},
+    Setting{"reminders", T::map, "", "", "", "", false, "An alert that nobody acknowledges is told again to those who heard of it."},
+    Setting{"reminders.interval", T::duration, "30m", "5m..24h", "", "", false, "How long after it was told, and from one reminder to the next."},
+    Setting{"reminders.most", T::number, "3", "1..20", "", "", false, "How many reminders there are of one alert."},
+    Setting{"reminders.minimum_severity", T::choice, "high", "informational|low|medium|high|critical", "", "", false, "The least severity that is reminded of."},
     Setting{"evidence", T::map, "", "", "", "", false, "The evidence chain, which `verify` checks."},
     Setting{"evidence.signing_key_file", T::file, "", "", "", "", false, "File that holds the Ed25519 private key (PEM) that signs the chain. Without it a key is made in the state directory: `evidence.key`."},
     Setting{"evidence.head_destinations", T::texts, "", "", "", "", false, "Names of destinations that the head of each chain is sent to, so that a database that was put back or cut off is seen elsewhere: `verify --head`."},
@@ -164,6 +168,8 @@ std::string_view words_for(SettingType type) {
             return "a duration such as 90s, 15m, 2h or 30d";
         case T::size:
             return "a size such as 500MB or 20GB";
+        case T::number:
+            return "a whole number";
         case T::choice:
             return "one of the listed words";
         case T::origin:

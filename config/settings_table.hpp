@@ -24,13 +24,14 @@ enum class SettingType : std::uint8_t {
     name,  // [a-z0-9-]{1,32}
     guid,
     duration,  // "90s", "30d"
-    size,      // "500MB", "20GB"
-    choice,    // one of `limits`
-    origin,    // scheme, host and port only
-    url,       // a secret
-    file,      // a path
-    address,   // where to listen
-    peer,      // where syslog is taken
+    number,
+    size,     // "500MB", "20GB"
+    choice,   // one of `limits`
+    origin,   // scheme, host and port only
+    url,      // a secret
+    file,     // a path
+    address,  // where to listen
+    peer,     // where syslog is taken
 };
 [[nodiscard]] std::string_view words_for(SettingType type);
 
@@ -38,7 +39,7 @@ struct Setting {
     std::string_view path;  // "tenants[].poll_interval"
     SettingType type;
     std::string_view fallback;  // the default, as it would be written; empty = none
-    std::string_view limits;    // duration: "5s..1h"; size: "64MB..100TB"; choice: "low|high"
+    std::string_view limits;    // duration: "5s..1h"; number: "1..9"; size: "64MB..100TB"; choice: "low|high"
     std::string_view later;     // "*": the setting comes in a later version
     std::string_view only_for;  // the types of destination it belongs to: "slack|teams"; empty = all
     bool required;

@@ -13,24 +13,16 @@
 namespace entrawatch {
 namespace {
 
-std::optional<std::string> wrong_duration(std::string_view text, const Setting& setting) {
-    const auto value = parse_duration(text);
-    if (!value) return "must be " + std::string{words_for(SettingType::duration)};
+// `parse` reads a value of the setting's type and the ends of its limits, "least..most", alike.
+template <class Parse>
+std::optional<std::string> out_of_range(std::string_view text, const Setting& setting, Parse parse) {
+    const auto value = parse(text);
+    if (!value) return "must be " + std::string{words_for(setting.type)};
     const auto dots = setting.limits.find("..");
     if (dots == std::string_view::npos) return std::nullopt;
     const std::string_view least = setting.limits.substr(0, dots);
     const std::string_view most = setting.limits.substr(dots + 2);
-    if (*value >= parse_duration(least) && *value <= parse_duration(most)) return std::nullopt;
-    return "must be from " + std::string{least} + " to " + std::string{most};
-}
-
-std::optional<std::string> wrong_size(std::string_view text, const Setting& setting) {
-    const auto value = parse_size(text);
-    if (!value) return "must be " + std::string{words_for(SettingType::size)};
-    const auto dots = setting.limits.find("..");
-    const std::string_view least = setting.limits.substr(0, dots);
-    const std::string_view most = setting.limits.substr(dots + 2);
-    if (*value >= parse_size(least) && *value <= parse_size(most)) return std::nullopt;
+    if (*value >= parse(least) && *value <= parse(most)) return std::nullopt;
     return "must be from " + std::string{least} + " to " + std::string{most};
 }
 
@@ -58,6 +50,13 @@ std::optional<std::int64_t> parse_size(std::string_view text) {
     if (unit == "GB") return number * 1'000'000'000;
     if (unit == "TB") return number * 1'000'000'000'000;
     return std::nullopt;
+}
+
+std::optional<int> parse_number(std::string_view text) {
+    int number = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || stop != text.data() + text.size()) return std::nullopt;
+    return number;
 }
 
 bool is_short_name(std::string_view text) {
@@ -101,10 +100,12 @@ std::optional<std::string> wrong_form(std::string_view text, bool quoted, const 
             return is_short_name(text) ? std::nullopt : std::optional{expected};
         case SettingType::guid:
             return is_guid(text) ? std::nullopt : std::optional{expected};
+        case SettingType::number:
+            return out_of_range(text, setting, parse_number);
         case SettingType::duration:
-            return wrong_duration(text, setting);
+            return out_of_range(text, setting, parse_duration);
         case SettingType::size:
-            return wrong_size(text, setting);
+            return out_of_range(text, setting, parse_size);
         case SettingType::choice:
             return wrong_choice(text, setting);
         case SettingType::origin:

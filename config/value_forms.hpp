@@ -18,6 +18,8 @@ namespace entrawatch {
 // Octets: "500MB" is 500,000,000; MB, GB, TB. nullopt for anything else.
 [[nodiscard]] std::optional<std::int64_t> parse_size(std::string_view text);
 
+// Digits only, perhaps after a minus.
+[[nodiscard]] std::optional<int> parse_number(std::string_view text);
 [[nodiscard]] bool is_short_name(std::string_view text);  // [a-z0-9-]{1,32}
 
 // "127.0.0.1:9464", "[::1]:9464", "localhost:9464"; port 0 to 65535. nullopt for anything else.

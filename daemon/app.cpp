@@ -231,6 +231,7 @@ void App::Impl::add_watch(Tenant& tenant) {
     duties.escalations =
         chains_of(parts.settings.escalations, parts.settings.routes(), tenant.runtime->settings.name);
     duties.evidence = parts.settings.evidence;
+    duties.reminders = parts.settings.reminders;
     tenant.watch = std::make_unique<TenantWatch>(*tenant.runtime, *evidence_key, std::move(duties));
 }
 

@@ -70,7 +70,45 @@ Result<> escalate_one(Store& store, const EscalationChain& chain, const std::str
     return {};
 }
 
+Result<> remind_one(Store& store, const ReminderPolicy& policy, const std::string& id,
+                    const std::vector<std::string>& known, Instant now, Due& due) {
+    auto transaction = store.begin();
+    if (!transaction) return fail(transaction.error());
+    const auto followed = read_followed(store, id);
+    if (!followed) return fail(followed.error());
+    const auto row = next_reminder(policy, followed->alert, followed->deliveries, followed->past, now);
+    if (!row) return {};
+    constexpr std::string_view type = "alert.updated";
+    auto destinations = unmuted(store, followed->alert, type,
+                                to_remind(followed->deliveries, known, policy.interval, now), now);
+    if (!destinations) return fail(destinations.error());
+    if (destinations->empty()) return {};
+    Due added;
+    auto written = write_follow_up(store, followed->alert, type, *row, std::move(*destinations), added);
+    if (!written) return written;
+    if (auto done = transaction->commit(); !done) return done;
+    add_due(due, added);
+    return {};
+}
+
 }  // namespace
+
+Result<Due> remind(Store& store, const ReminderPolicy& policy, const std::vector<std::string>& destinations,
+                   Instant now) {
+    FollowUpFilter filter;
+    filter.kind = "reminder";
+    filter.opened = {now - followed_up_for, now - policy.interval};
+    filter.minimum = policy.minimum_severity;
+    filter.most = policy.most;
+    const auto alerts = store.alerts_to_follow_up(filter);
+    if (!alerts) return fail(alerts.error());
+    Due due;
+    for (const AlertRow& alert : *alerts) {
+        if (auto done = remind_one(store, policy, alert.id, destinations, now, due); !done)
+            return fail(done.error());
+    }
+    return due;
+}
 
 Result<Due> escalate(Store& store, const std::vector<EscalationChain>& chains, Instant now) {
     Due due;

@@ -3,6 +3,7 @@
 #include "daemon/count_watch.hpp"
 #include "daemon/disk_room.hpp"
 #include "daemon/drill_watch.hpp"
+#include "daemon/enqueue.hpp"
 #include "daemon/feed_ledger.hpp"
 #include "daemon/follow_up_watch.hpp"
 #include "daemon/head_report.hpp"
@@ -109,14 +110,20 @@ asio::awaitable<void> TenantWatch::decide_waiting() {
     report_told(tenant_, *report);
 }
 
+// Steps come before reminders: who is brought an alert at this moment is not reminded of it.
 asio::awaitable<void> TenantWatch::follow_up() {
-    if (duties_.escalations.empty()) co_return;
-    auto tell = [this, now = tenant_.now()](Store& store, RuleScratch&) {
-        return escalate(store, duties_.escalations, now);
+    auto tell = [this, now = tenant_.now()](Store& store,
+                                            RuleScratch&) -> Result<std::map<std::string, int>> {
+        auto due = escalate(store, duties_.escalations, now);
+        if (!due || !duties_.reminders) return due;
+        const auto reminded = remind(store, *duties_.reminders, duties_.destinations, now);
+        if (!reminded) return fail(reminded.error());
+        add_due(*due, *reminded);
+        return due;
     };
     const auto due = co_await tenant_.lane.run(tell);
     if (!due) {
-        tenant_.log->warning("an alert that nobody acknowledged could not be escalated; it is tried again",
+        tenant_.log->warning("an alert that nobody acknowledged could not be told again; it is tried again",
                              {{"tenant", tenant_.settings.name}, {"reason", due.error().text()}});
         co_return;
     }

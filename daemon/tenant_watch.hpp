@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "alerts/escalation.hpp"
+#include "alerts/reminder.hpp"
 #include "core/base/ed25519.hpp"
 #include "daemon/pruning.hpp"
 #include "daemon/tenant_runtime.hpp"
@@ -26,6 +27,7 @@ class TenantWatch {
         std::vector<std::string> destinations;     // all of the settings
         std::vector<EscalationChain> escalations;  // of the tenant
         EvidenceSettings evidence;                 // who is sent the chain's head
+        std::optional<ReminderPolicy> reminders;
     };
     // `key`: signs the chain, and outlives this.
     TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, Duties duties);

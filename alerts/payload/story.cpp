@@ -54,6 +54,7 @@ std::string happening(const Story& story, const OrderedJson& data) {
     const std::string update = text_at(data, {"update"});
     if (story.type == "alert.updated" && update == "count") happened = "Repeated";
     if (update == "escalation") happened = "Escalated";
+    if (update == "reminder") happened = "Reminder";
     if (happened.empty() || !merges_opening(data)) return happened;
     happened.front() = static_cast<char>(happened.front() + ('a' - 'A'));
     return "Opened, then " + happened;

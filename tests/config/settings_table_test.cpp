@@ -15,7 +15,8 @@ namespace entrawatch {
 namespace {
 
 std::string limits_in_words(const Setting& setting) {
-    if (setting.type == SettingType::duration || setting.type == SettingType::size) {
+    if (setting.type == SettingType::duration || setting.type == SettingType::number ||
+        setting.type == SettingType::size) {
         const auto dots = setting.limits.find("..");
         return std::string{setting.limits.substr(0, dots)} + " to " +
                std::string{setting.limits.substr(dots + 2)};
@@ -114,7 +115,8 @@ TEST(SettingsTable, KnowsEveryFeedOfTheProgram) {
 TEST(SettingsTable, ListsTheKeysOfOneSectionOnly) {
     EXPECT_THAT(keys_of("tenants[].emergency_accounts[]"), testing::ElementsAre("object_id", "name"));
     EXPECT_THAT(keys_of(""), testing::ElementsAre("state_directory", "listen", "api_tokens_file", "tenants",
-                                                  "destinations", "escalations", "evidence", "heartbeat", "rules"));
+                                                  "destinations", "escalations", "reminders", "evidence",
+                                                  "heartbeat", "rules"));
     EXPECT_TRUE(keys_of("tenant").empty()) << "the beginning of a name is no section";
     EXPECT_EQ(find_setting("", "rules.disable"), nullptr) << "a key with a dot must not reach into a section";
 }

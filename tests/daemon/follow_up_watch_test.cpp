@@ -147,6 +147,46 @@ TEST_F(FollowUpWatch, IsSentWhenNobodyHasAnswered) {
     EXPECT_THAT(due_at("duty", ten + minutes{15}), ElementsAre("alert.opened"));
 }
 
+TEST_F(FollowUpWatch, RemindsThoseWhoHeardOfItUntilSomebodyAcknowledges) {
+    const ReminderPolicy policy{minutes{30}, 2, Severity::high};
+    const auto reminded = [&](Instant now) {
+        return must(remind(*store, policy, {"soc", "duty", "boss"}, now));
+    };
+    open_alert_at(*store, "alrt_1", ten);
+    open_alert_at(*store, "alrt_2", ten);
+    settle("soc", "delivered", ten);
+    EXPECT_THAT(reminded(ten + minutes{29}), IsEmpty());
+    EXPECT_THAT(reminded(ten + minutes{30}), ElementsAre(Pair("soc", 2)));
+    EXPECT_THAT(reminded(ten + minutes{30}), IsEmpty()) << "once";
+    handle("alrt_2", Handling::acknowledge, ten + minutes{31});
+    store.reopen();
+    EXPECT_THAT(reminded(ten + minutes{60}), ElementsAre(Pair("soc", 1)));
+    EXPECT_THAT(reminded(ten + hours{5}), IsEmpty()) << "not for ever";
+    EXPECT_THAT(sql("SELECT alert_id, step FROM follow_ups ORDER BY at, 1"),
+                ElementsAre("alrt_1|1", "alrt_2|1", "alrt_1|2"));
+}
+
+TEST_F(FollowUpWatch, RemindsNobodyFromWhomAMuteKeepsIt) {
+    const ReminderPolicy policy{minutes{30}, 2, Severity::high};
+    open_alert_at(*store, "alrt_1", ten);
+    settle("soc", "delivered", ten);
+    must(store->insert_mute(sample_mute()));
+    EXPECT_THAT(must(remind(*store, policy, {"soc"}, ten + minutes{30})), IsEmpty());
+    EXPECT_THAT(sql("SELECT count(*) FROM deliveries"), ElementsAre("1"));
+    EXPECT_THAT(must(remind(*store, policy, {"soc"}, noon)), ElementsAre(Pair("soc", 1)));
+}
+
+TEST_F(FollowUpWatch, BecomesOneMessageWithWhatWaitsWhereTheDestinationIsDown) {
+    const ReminderPolicy policy{minutes{30}, 2, Severity::high};
+    open_alert_at(*store, "alrt_1", ten);
+    settle("soc", "due", ten);
+    for (const auto later : {minutes{30}, minutes{60}})
+        must(remind(*store, policy, {"soc"}, ten + later));
+    EXPECT_THAT(due_at("soc", ten + hours{2}), ElementsAre("alert.updated"));
+    EXPECT_THAT(sql("SELECT type, state FROM deliveries ORDER BY sequence"),
+                ElementsAre("alert.opened|superseded", "alert.updated|superseded", "alert.updated|leased"));
+}
+
 // Wherever the process dies, the step is taken once: after the restart all of it is there or nothing.
 TEST(FollowUpWatchFaults, TakeNoStepTwiceAndLoseNoneWhereverTheProcessDies) {
     FaultyVfs disk;
