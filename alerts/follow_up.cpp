@@ -6,6 +6,26 @@
 #include "alerts/payload/native.hpp"
 
 namespace entrawatch {
+namespace {
+
+std::string reason_first(const FollowUpRow& row, const std::string& summary) {
+    std::string sentence = words_of(row);
+    sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
+    return safe_sentence(summary.empty() ? sentence : sentence + ": " + summary);
+}
+
+void put_reason(OrderedJson& data, const FollowUpRow& row, const std::string& summary) {
+    data["summary"] = summary;
+    OrderedJson detail;
+    detail["step"] = row.step;
+    if (!row.from_destination.empty()) detail["from"] = row.from_destination;
+    if (!row.to_destination.empty()) detail["to"] = row.to_destination;
+    detail["reason"] = row.reason;
+    detail["text"] = words_of(row);
+    data["follow_up"] = std::move(detail);
+}
+
+}  // namespace
 
 bool is_unanswered(const AlertRow& alert) {
     return alert.state == "open" && !alert.test && alert.suppressed_by.empty();
@@ -41,23 +61,21 @@ std::string words_of(const FollowUpRow& row) {
 }
 
 AlertRow told_once_more(AlertRow alert, const FollowUpRow& row) {
-    const std::string words = words_of(row);
-    std::string sentence = words;
-    sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
-    alert.summary = safe_sentence(alert.summary.empty() ? sentence : sentence + ": " + alert.summary);
+    alert.summary = reason_first(row, alert.summary);
     OrderedJson data = parse_object(alert.data);
     if (!data.is_object()) return alert;
-    data["summary"] = alert.summary;
     data["update"] = row.kind;
-    OrderedJson detail;
-    detail["step"] = row.step;
-    if (!row.from_destination.empty()) detail["from"] = row.from_destination;
-    if (!row.to_destination.empty()) detail["to"] = row.to_destination;
-    detail["reason"] = row.reason;
-    detail["text"] = words;
-    data["follow_up"] = std::move(detail);
+    put_reason(data, row, alert.summary);
     alert.data = dump(data);
     return alert;
+}
+
+std::string with_reason(std::string_view body, const FollowUpRow& row) {
+    OrderedJson whole = parse_object(body);
+    const OrderedJson data = member(whole, "data");
+    if (!data.is_object() || data.contains("follow_up")) return std::string{body};
+    put_reason(whole["data"], row, reason_first(row, text_at(data, {"summary"})));
+    return dump(whole);
 }
 
 const DeliveryRow* later_word(std::span<const DeliveryRow> waiting, const DeliveryRow& row) {

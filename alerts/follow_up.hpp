@@ -37,6 +37,10 @@ inline constexpr Ticks followed_up_for = std::chrono::hours{24 * 7};
 // says the rest, and the words begin the summary, which every receiver shows.
 [[nodiscard]] AlertRow told_once_more(AlertRow alert, const FollowUpRow& row);
 
+// A stored body of a later word that tells of the follow-up as well, which a receiver would not understand
+// otherwise. A body that has a reason of its own keeps it.
+[[nodiscard]] std::string with_reason(std::string_view body, const FollowUpRow& row);
+
 // Of all that waits about the alert at a destination, the later word that tells of `row` as well once the
 // alert was answered; nullptr when there is none, and the row is sent.
 [[nodiscard]] const DeliveryRow* later_word(std::span<const DeliveryRow> waiting, const DeliveryRow& row);

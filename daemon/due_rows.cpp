@@ -131,7 +131,23 @@ class Asking {
         auto merged = store_.superseded_types(row.notification, row.destination);
         if (!merged) return fail(merged.error());
         row.merged = std::move(*merged);
+        if (auto done = keep_reason(row); !done) return done;
         answer_.rows.push_back(std::move(row));
+        return {};
+    }
+
+    // Why an escalation brought the alert here is told by whatever tells of it.
+    Result<> keep_reason(DeliveryRow& row) {
+        if (row.merged.empty()) return {};
+        const auto deliveries = store_.deliveries_of(row.alert_id);
+        if (!deliveries) return fail(deliveries.error());
+        for (const DeliveryRow& earlier : *deliveries) {
+            if (earlier.state != "superseded" || earlier.told_in != row.webhook_id) continue;
+            const auto follow_up = store_.follow_up_of(earlier.notification);
+            if (!follow_up) return fail(follow_up.error());
+            if (*follow_up && (*follow_up)->kind == "escalation")
+                row.body = with_reason(row.body, **follow_up);
+        }
         return {};
     }
 

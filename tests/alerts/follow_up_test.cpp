@@ -41,6 +41,18 @@ TEST(FollowUp, BeginsTheSummaryWithTheReasonAndFitsTheSchema) {
                 testing::HasSubstr("] Escalated: "));
 }
 
+TEST(FollowUp, KeepsItsReasonInTheLaterWordThatTellsOfIt) {
+    const AlertStory story;
+    const std::string later = notification_body("alert.updated", ten, open_alert(story.input()));
+    const OrderedJson data = parse_object(with_reason(later, escalation_to("duty", ten)))["data"];
+    EXPECT_EQ(data["follow_up"]["from"], "soc");
+    EXPECT_TRUE(
+        text_at(data, {"summary"}).starts_with("Nobody acknowledged for 15 min; escalated from soc: "));
+    const std::string own = dump({{"data", {{"follow_up", {{"step", 2}}}}}});
+    EXPECT_EQ(with_reason(own, escalation_to("duty", ten)), own) << "it has one already";
+    EXPECT_EQ(with_reason("not JSON", escalation_to("duty", ten)), "not JSON");
+}
+
 TEST(FollowUp, ToldOfDataThatCannotBeReadStillSaysWhy) {
     AlertRow alert = unanswered();
     alert.data = "not JSON";

@@ -23,7 +23,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
 
-const std::vector<EscalationChain> chain{
+const std::vector<EscalationChain> soc_to_boss{
     {{"soc", "duty", "boss"}, Severity::high, minutes{5}, minutes{15}, {}}};
 
 void open_alert_at(Store& store, const std::string& id, Instant opened, Severity severity = Severity::high) {
@@ -46,7 +46,7 @@ class FollowUpWatch : public ::testing::Test {
             must(store->settle(attempt, {row.id, state, now, true}));
         }
     }
-    std::map<std::string, int> look(Instant now) { return must(escalate(*store, chain, now)); }
+    std::map<std::string, int> look(Instant now) { return must(escalate(*store, soc_to_boss, now)); }
     void handle(const std::string& id, Handling handling, Instant now) {
         const AlertRow alert =
             must(handled(must(store->alert(id)).value(), {handling, "alice", "mine", now}));
@@ -65,13 +65,16 @@ class FollowUpWatch : public ::testing::Test {
         question.limit = 4;
         std::vector<std::string> types;
         for (const DeliveryRow& row :
-             must(transact(*store, [&](Store& s) { return due_rows(s, question); })).rows)
+             must(transact(*store, [&](Store& s) { return due_rows(s, question); })).rows) {
             types.push_back(row.type);
+            last_body = row.body;
+        }
         return types;
     }
     std::vector<std::string> sql(const std::string& query) { return plain_sql(store.file(), query); }
     const std::string steps =
         "SELECT step, from_destination, to_destination, reason, waited_seconds FROM follow_ups ORDER BY at";
+    std::string last_body;
     TempStore store;
 };
 
@@ -138,6 +141,7 @@ TEST_F(FollowUpWatch, IsNotSentWhenItWasAnsweredWhileItWaited) {
     EXPECT_THAT(due_at("duty", ten + minutes{15}), ElementsAre("alert.acknowledged"));
     EXPECT_THAT(sql("SELECT type, state FROM deliveries WHERE destination = 'duty' ORDER BY sequence"),
                 ElementsAre("alert.opened|superseded", "alert.acknowledged|leased"));
+    EXPECT_THAT(last_body, HasSubstr("escalated from soc")) << "why duty is told of it at all";
 }
 
 TEST_F(FollowUpWatch, IsSentWhenNobodyHasAnswered) {
@@ -196,12 +200,12 @@ TEST(FollowUpWatchFaults, TakeNoStepTwiceAndLoseNoneWhereverTheProcessDies) {
         TempStore store;
         open_alert_at(*store, "alrt_1", ten);
         disk.stop_at(stop);
-        const auto first = escalate(*store, chain, ten + minutes{5});
+        const auto first = escalate(*store, soc_to_boss, ten + minutes{5});
         finished = disk.steps() < stop;
         died += first ? 0 : 1;
         disk.heal();
         store.reopen();
-        must(escalate(*store, chain, ten + minutes{5}));
+        must(escalate(*store, soc_to_boss, ten + minutes{5}));
         EXPECT_THAT(plain_sql(store.file(),
                               "SELECT (SELECT count(*) FROM follow_ups) || ' ' || "
                               "(SELECT count(*) FROM deliveries WHERE destination = 'duty')"),
