@@ -30,6 +30,7 @@ class SettingsBuilder {
         for (const Section& section : root_.sections("escalations"))
             tell_unknown_tenants(section);
         if (root_.has("reminders")) settings_.reminders = read_reminders(root_.section("reminders"));
+        if (root_.has("canary")) settings_.canary = read_canary(root_.section("canary"), context_);
         settings_.evidence = read_evidence(root_.section("evidence"), context_);
         tell_unknown_destinations();
         if (root_.has("heartbeat"))

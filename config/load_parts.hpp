@@ -24,6 +24,8 @@ namespace entrawatch {
 [[nodiscard]] std::vector<EscalationChain> read_escalations(
     const Section& root, const std::vector<DestinationSettings>& destinations, LoadContext& context);
 [[nodiscard]] ReminderPolicy read_reminders(const Section& reminders);
+// nullopt, and told, where a canary would come before the one before it is judged.
+[[nodiscard]] std::optional<CanaryPolicy> read_canary(const Section& canary, LoadContext& context);
 // The `credential` of a tenant, or of what else asks Entra for tokens.
 [[nodiscard]] Credential read_credential(const Section& owner, LoadContext& context);
 [[nodiscard]] std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& context);

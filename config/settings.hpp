@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "alerts/canary.hpp"
 #include "alerts/escalation.hpp"
 #include "alerts/receiver.hpp"
 #include "alerts/reminder.hpp"
@@ -132,6 +133,7 @@ class Settings {
     std::vector<DestinationSettings> destinations;
     std::vector<EscalationChain> escalations;
     std::optional<ReminderPolicy> reminders;
+    std::optional<CanaryPolicy> canary;
     EvidenceSettings evidence;
     std::optional<HeartbeatSettings> heartbeat;
     RuleSettings rules;

@@ -232,6 +232,7 @@ void App::Impl::add_watch(Tenant& tenant) {
         chains_of(parts.settings.escalations, parts.settings.routes(), tenant.runtime->settings.name);
     duties.evidence = parts.settings.evidence;
     duties.reminders = parts.settings.reminders;
+    duties.canary = parts.settings.canary;
     tenant.watch = std::make_unique<TenantWatch>(*tenant.runtime, *evidence_key, std::move(duties));
 }
 

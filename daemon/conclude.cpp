@@ -67,7 +67,8 @@ Result<> Conclusions::settle_finding(const MergedFinding& finding, const Event& 
     if (finding.lead.filter != nullptr) ++report_.suppressed[finding.lead.filter->name];
     const auto drill = drill_id(event);
     if (!drill) return fail(drill.error());
-    const std::string key = dedup_key(context_.tenant, finding.lead, input_.test, *drill);
+    const std::string key =
+        input_.key.empty() ? dedup_key(context_.tenant, finding.lead, input_.test, *drill) : input_.key;
     AlertInput input{&finding,
                      &event,
                      context_.directory.get(),

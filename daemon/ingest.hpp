@@ -40,7 +40,8 @@ struct IngestInput {
     std::vector<Span> looked_at{};  // where rows that are seen for the first time tell how late they came
     bool completes_window = false;  // no next link: the window is complete when this commits
     bool any_shape = false;         // import: diagnostic shapes are converted; polled pages are Graph's
-    bool test = false;              // synthetic records of `alerts test`
+    bool test = false;              // synthetic records of `alerts test` and of canaries
+    std::string key{};              // dedup key of what is told, of a canary; by act and subject when empty
     std::optional<std::string> directory;  // the reading that the records come from, to be kept with them
     Instant now;
 };

@@ -99,6 +99,23 @@ void destinations(Text& text, const Status& status, std::string_view name, std::
     }
 }
 
+void canaries(Text& text, const Status& status, Instant now) {
+    text.family("canary_age_seconds", "gauge", "Time since the last canary was sent");
+    for (const auto& tenant : status.tenants) {
+        if (tenant.canary)
+            text.sample("canary_age_seconds", "tenant=" + label(tenant.name),
+                        seconds(now - tenant.canary->sent_at));
+    }
+    text.family("canary_arrived", "gauge", "1 when the destination took the last canary, 0 while it has not");
+    for (const auto& tenant : status.tenants) {
+        if (!tenant.canary) continue;
+        for (const CanaryOutcome& outcome : tenant.canary->outcomes)
+            text.sample("canary_arrived",
+                        "tenant=" + label(tenant.name) + ",destination=" + label(outcome.destination),
+                        outcome.fate == CanaryFate::arrived ? "1" : "0");
+    }
+}
+
 }  // namespace
 
 std::string metrics_text(const Status& status, Instant now) {
@@ -193,6 +210,7 @@ std::string metrics_text(const Status& status, Instant now) {
     destinations(text, status, "delivery_latency_seconds", "gauge",
                  "Commit to acceptance of the last delivery",
                  [](const auto& d) { return d.last_latency ? seconds(*d.last_latency) : std::string{}; });
+    canaries(text, status, now);
     return text.take();
 }
 

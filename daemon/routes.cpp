@@ -41,6 +41,15 @@ ordered_json feed_detail(const FeedStatus& feed) {
     return detail;
 }
 
+ordered_json canary_detail(const CanaryStatus& canary) {
+    ordered_json destinations = ordered_json::object();
+    for (const CanaryOutcome& outcome : canary.outcomes)
+        destinations[outcome.destination] = name_of(outcome.fate);
+    return {{"alert_id", canary.alert_id},
+            {"sent_at", to_iso_millis(canary.sent_at)},
+            {"destinations", destinations}};
+}
+
 http::Response readiness(const Status& status) {
     ordered_json reasons = ordered_json::array();
     ordered_json tenants = ordered_json::object();
@@ -64,6 +73,8 @@ http::Response readiness(const Status& status) {
             reasons.push_back(tenant.name + ": the directory has not been read yet");
         }
         tenants[tenant.name] = {{"feeds", feeds}};
+        if (tenant.canary) tenants[tenant.name]["canary"] = canary_detail(*tenant.canary);
+        if (!tenant.canary_problem.empty()) tenants[tenant.name]["canary_problem"] = tenant.canary_problem;
         if (!tenant.directory_problem.empty()) tenants[tenant.name]["directory"] = tenant.directory_problem;
         if (!tenant.directory_gaps.empty()) tenants[tenant.name]["directory_gaps"] = tenant.directory_gaps;
     }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "alerts/canary.hpp"
 #include "core/base/time.hpp"
 #include "core/feed/feed.hpp"
 #include "core/store/store.hpp"
@@ -46,6 +47,13 @@ struct SignedChain {
 // Whether the disk has room for the store: low is told, full lets no window advance.
 enum class DiskRoom : std::uint8_t { enough, low, full };
 
+// The last canary, and what came of it.
+struct CanaryStatus {
+    std::string alert_id;
+    Instant sent_at;
+    std::vector<CanaryOutcome> outcomes;  // one for each destination
+};
+
 struct TenantStatus {
     std::string name;
     bool store_works = true;
@@ -59,6 +67,8 @@ struct TenantStatus {
     std::vector<std::string> directory_gaps;  // parts that were refused or failed, with the reason
     std::map<FeedId, FeedStatus> feeds;
     std::map<std::string, DestinationStatus> destinations;
+    std::optional<CanaryStatus> canary;  // none when the settings ask for none, or not looked yet
+    std::string canary_problem;          // why none could be sent
     std::int64_t alerts_opened = 0;
     std::map<std::string, std::int64_t> suppressed;  // findings since start, by filter
     std::optional<SignedChain> signed_chain;         // the newest checkpoint of the evidence chain

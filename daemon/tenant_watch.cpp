@@ -1,5 +1,6 @@
 #include "daemon/tenant_watch.hpp"
 
+#include "daemon/canary_watch.hpp"
 #include "daemon/count_watch.hpp"
 #include "daemon/disk_room.hpp"
 #include "daemon/drill_watch.hpp"
@@ -50,7 +51,10 @@ asio::awaitable<void> TenantWatch::run() {
         if (second % waiting_interval == waiting_interval - 1) co_await decide_waiting();
         if (second % follow_up_interval == follow_up_interval - 2) co_await follow_up();
         if (second % probe_interval == 0) co_await probe_store();
-        if (second % verdict_interval == verdict_interval - 1) co_await tell_watch();
+        if (second % verdict_interval == verdict_interval - 1) {
+            co_await send_canary();
+            co_await tell_watch();
+        }
         if (second % verdict_interval == verdict_interval / 2)
             co_await look_after_drills(second % reminder_interval == verdict_interval / 2);
         if (second % signing_interval == 0) {
@@ -151,6 +155,26 @@ asio::awaitable<void> TenantWatch::tell_watch() {
     auto tell = [report](Store& store, RuleScratch&) { return report_watch(store, report); };
     const auto due = co_await tenant_.lane.run(tell);
     if (due && !due->empty()) tenant_.ring_workers(*due);
+}
+
+// Before the verdicts, which say what came of it; what the status says of it stays while the store fails.
+asio::awaitable<void> TenantWatch::send_canary() {
+    if (!duties_.canary) co_return;
+    const CanaryQuestion question{*duties_.canary, tenant_.ingest_context, tenant_.shipped_roles,
+                                  tenant_.now()};
+    auto look = [question](Store& store, RuleScratch&) { return look_after_canary(store, question); };
+    auto answer = co_await tenant_.lane.run(look);
+    if (!answer) {
+        tenant_.log->warning("a canary could not be sent; it is tried again",
+                             {{"tenant", tenant_.settings.name}, {"reason", answer.error().text()}});
+        // A store that takes no writes is told of by itself.
+        if (answer.error().code != ErrorCode::unavailable)
+            tenant_.status.canary_problem = answer.error().text();
+        co_return;
+    }
+    tenant_.status.canary_problem.clear();
+    tenant_.status.canary = std::move(answer->status);
+    if (!answer->due.empty()) tenant_.ring_workers(answer->due);
 }
 
 // A failure shows in the next probe; what is left is done a minute or an hour later.

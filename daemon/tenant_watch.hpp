@@ -1,8 +1,8 @@
 // TenantWatch: what is looked after once a second for a tenant: rows that another process made due, mutes
 // that have ended, counts that are to be told, findings that wait, alerts that nobody acknowledged, records
-// that are old, whether the store takes writes and its disk has room; every minute whether feeds and
-// destinations work, and drills that are over; every five minutes the evidence chain is signed and the WAL
-// moved.
+// that are old, whether the store takes writes and its disk has room; every minute a canary, whether feeds
+// and destinations work, and drills that are over; every five minutes the evidence chain is signed and the
+// WAL moved.
 //
 // One coroutine a tenant, started by App. What each look decides stands in mute_watch, count_watch,
 // waiting_watch, follow_up_watch, watch_verdicts and the store.
@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "alerts/canary.hpp"
 #include "alerts/escalation.hpp"
 #include "alerts/reminder.hpp"
 #include "core/base/ed25519.hpp"
@@ -28,6 +29,7 @@ class TenantWatch {
         std::vector<EscalationChain> escalations;  // of the tenant
         EvidenceSettings evidence;                 // who is sent the chain's head
         std::optional<ReminderPolicy> reminders;
+        std::optional<CanaryPolicy> canary;
     };
     // `key`: signs the chain, and outlives this.
     TenantWatch(TenantRuntime& tenant, const Ed25519Key& key, Duties duties);
@@ -43,6 +45,7 @@ class TenantWatch {
     [[nodiscard]] boost::asio::awaitable<void> decide_waiting();
     [[nodiscard]] boost::asio::awaitable<void> follow_up();
     [[nodiscard]] boost::asio::awaitable<void> tell_watch();
+    [[nodiscard]] boost::asio::awaitable<void> send_canary();
     [[nodiscard]] boost::asio::awaitable<void> look_after_drills(bool remind);
     void say_ended_filters(Instant now);
     [[nodiscard]] boost::asio::awaitable<void> report_chain_head();

@@ -30,6 +30,7 @@ class Judging {
         verdicts_.push_back(of_size());
         for (const auto& [name, destination] : question_.status->destinations)
             verdicts_.push_back(of_destination(name, destination));
+        add_canary();
         return std::move(verdicts_);
     }
 
@@ -101,6 +102,23 @@ class Judging {
         verdict.says = "it takes no deliveries; they wait and are tried again";
         if (!status.last_problem.empty()) verdict.says += ". " + status.last_problem;
         return verdict;
+    }
+
+    void add_canary() {
+        const TenantStatus& status = *question_.status;
+        if (!status.canary_problem.empty()) {
+            verdicts_.push_back(
+                {"canary",
+                 WatchState::degraded,
+                 Severity::medium,
+                 "none can be sent, so nobody knows whether alerts arrive. " + status.canary_problem,
+                 {}});
+        } else if (status.canary) {
+            verdicts_.push_back({"canary", WatchState::well, Severity::medium, {}, {}});
+        }
+        if (!status.canary) return;
+        for (const CanaryOutcome& outcome : status.canary->outcomes)
+            verdicts_.push_back(verdict_of(outcome, status.canary->sent_at));
     }
 
     const WatchQuestion& question_;

@@ -2,14 +2,14 @@
 #include <ostream>
 #include <utility>
 
-#include "core/base/digest.hpp"
 #include "core/base/text.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/daemon_client.hpp"
 #include "daemon/commands/ingest_context.hpp"
 #include "daemon/commands/opening.hpp"
 #include "daemon/commands/rule_selection.hpp"
-#include "daemon/commands/test_record.hpp"
+#include "daemon/test_alert.hpp"
+#include "daemon/test_record.hpp"
 
 namespace entrawatch {
 namespace {
@@ -38,25 +38,6 @@ Result<std::vector<Route>> chosen_routes(const Settings& settings, const std::st
     return std::vector<Route>{{destination, Severity::informational, {}}};
 }
 
-// The world in which the example fires: that rule alone, and the directory facts that the example is judged
-// with.
-IngestContext rehearsal(IngestContext context, Rule rule, const RuleExample& example,
-                        std::vector<RoleInfo> roles, std::vector<Route> routes, Instant now) {
-    std::vector<EmergencyAccount> emergency;
-    for (const std::string& id : example.emergency_accounts)
-        emergency.push_back({id, "emergency account of the example"});
-    DirectoryReading reading = reading_of(example);
-    reading.read_at = now;
-    rule.window = Ticks{0};  // every test is told, also the second one within the rule's window
-    std::vector<Rule> only;
-    only.push_back(std::move(rule));
-    context.rules = std::make_shared<const RuleSet>(std::move(only));
-    context.directory =
-        std::make_shared<const Directory>(std::move(emergency), std::move(roles), std::move(reading));
-    context.routes = std::move(routes);
-    return context;
-}
-
 Result<> note_in_audit_trail(Store& store, const Rule& rule, const Invocation& invocation) {
     auto transaction = store.begin();
     if (!transaction) return fail(transaction.error());
@@ -64,26 +45,6 @@ Result<> note_in_audit_trail(Store& store, const Rule& rule, const Invocation& i
                            "a synthetic record is injected"};
     if (auto done = store.add_audit(entry); !done) return done;
     return transaction->commit();
-}
-
-Result<AlertRow> inject(Store& store, const IngestContext& context, const RuleExample& example,
-                        const Invocation& invocation) {
-    const auto record = make_test_record(example, to_hex(random_bytes()), invocation.now());
-    if (!record) return fail(record.error());
-    Page page;
-    page.records.emplace_back(*record);
-    IngestInput input;
-    input.feed = &feed_of(example.feed);
-    input.page = &page;
-    input.test = true;
-    input.now = invocation.now();
-    auto report = ingest(store, context, input, *make_rule_scratch());
-    if (!report) return fail(report.error());
-    if (!report->opened.empty()) return std::move(report->opened.front());
-    const std::string why =
-        report->rejections.empty() ? "the rule stayed silent" : report->rejections.front().reason;
-    return fail(ErrorCode::invalid, "the example '" + example.name + "' opened no alert: " + why +
-                                        "; `entrawatch rules test` says which examples hold");
 }
 
 // Settled, or tried at least once: there is something to tell.
@@ -163,16 +124,18 @@ int run_alerts_test(const AlertsTestOptions& options, const Invocation& invocati
     const auto rule = chosen_rule(*context, options.rule);
     if (!rule) return complain(invocation, rule.error(), exit_problems);
 
-    const RuleExample& example = *firing_example(*rule);
-    const IngestContext world = rehearsal(std::move(*context), *rule, example, std::move(*roles),
-                                          std::move(*routes), invocation.now());
     const auto noted = note_in_audit_trail(*store, *rule, invocation);
-    const auto alert = noted ? inject(*store, world, example, invocation) : fail(noted.error());
-    if (!alert) return complain(invocation, alert.error(), exit_problems);
-    invocation.out << for_terminal(alert->id) << ": " << name_of(alert->severity) << " test alert of rule "
+    const auto injected =
+        noted ? inject_test_alert(
+                    *store,
+                    {std::move(*context), *rule, std::move(*roles), std::move(*routes), {}, invocation.now()})
+              : fail(noted.error());
+    if (!injected) return complain(invocation, injected.error(), exit_problems);
+    const AlertRow& alert = injected->alert;
+    invocation.out << for_terminal(alert.id) << ": " << name_of(alert.severity) << " test alert of rule "
                    << for_terminal(rule->name) << "\n"
                    << std::flush;
-    return report_deliveries(*store, *settings, *alert, options, invocation);
+    return report_deliveries(*store, *settings, alert, options, invocation);
 }
 
 }  // namespace entrawatch

@@ -96,6 +96,20 @@ TEST(Metrics, CountForEachTenantFeedAndDestination) {
               std::string::npos);
 }
 
+TEST(Canaries, AreSeenInStatusAndMetricsWithWhatCameOfThem) {
+    auto status = healthy();
+    status.tenants.front().canary = CanaryStatus{
+        "alrt_1", midday - std::chrono::hours{1}, {{"soc", CanaryFate::arrived}, {"duty", CanaryFate::late}}};
+    const json canary = json::parse(get(status, "/readyz").body)["tenants"]["contoso"]["canary"];
+    EXPECT_EQ(canary["sent_at"], "2026-11-25T11:00:00.000Z");
+    EXPECT_EQ(canary["destinations"]["duty"], "late");
+    const auto body = get(status, "/metrics").body;
+    for (const char* sample : {R"(canary_arrived{tenant="contoso",destination="soc"} 1)",
+                               R"(canary_arrived{tenant="contoso",destination="duty"} 0)",
+                               R"(canary_age_seconds{tenant="contoso"} 3600)"})
+        EXPECT_NE(body.find(std::string{"entrawatch_"} + sample), std::string::npos) << sample;
+}
+
 TEST(Metrics, TellHowLateRecordsComeAndWhichPassSawThemFirst) {
     auto status = healthy();
     FeedStatus& feed = status.tenants.front().feeds[FeedId::directory_audits];

@@ -27,6 +27,15 @@ class WatchVerdicts : public ::testing::Test {
     TenantStatus status;
 };
 
+TEST_F(WatchVerdicts, TellWhereTheLastCanaryIsLateAndWhyNoneCouldBeSent) {
+    status.canary = CanaryStatus{"alrt_1", ten, {{"soc", CanaryFate::late}, {"duty", CanaryFate::arrived}}};
+    EXPECT_EQ(verdict("canary to soc", noon).state, WatchState::degraded);
+    EXPECT_EQ(verdict("canary to duty", noon).state, WatchState::well);
+    EXPECT_EQ(verdict("canary", noon).state, WatchState::well);
+    status.canary_problem = "no rule in force";
+    EXPECT_THAT(verdict("canary", noon).says, HasSubstr("no rule in force"));
+}
+
 TEST_F(WatchVerdicts, GiveAFeedTimeToAnswerForTheFirstTime) {
     audits();
     EXPECT_EQ(feed_state(ten + minutes{15}), WatchState::unknown);

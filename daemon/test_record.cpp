@@ -1,4 +1,4 @@
-#include "daemon/commands/test_record.hpp"
+#include "daemon/test_record.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
