@@ -96,6 +96,21 @@ void add_query_filters(CLI::App* command, const std::shared_ptr<QueryOptions>& o
     command->add_flag("--raw", filter.with_raw, "the record as received, too");
 }
 
+void query_format_option(CLI::App* command, const std::shared_ptr<QueryOptions>& options) {
+    std::vector<std::string> names = listing_formats();
+    names.insert(names.end(), event_schema_names.begin(), event_schema_names.end());
+    command
+        ->add_option_function<std::string>(
+            "--format",
+            [into = options.get()](const std::string& name) {
+                into->schema = event_schema_of(name);
+                into->format = format_of(name).value_or(Format::table);
+            },
+            "how to print; ecs, ocsf and asim are JSON lines in that schema")
+        ->check(CLI::IsMember(names))
+        ->default_str("table");
+}
+
 void add_query(CLI::App& app, Command& chosen) {
     const auto [command, options] =
         declare<QueryOptions>(app, "query", "events, by any question an auditor has", chosen);
@@ -109,9 +124,14 @@ void add_query(CLI::App& app, Command& chosen) {
             ->expected(0, 1);
     command->add_flag("--explain", options->explain, "with --question: how SQLite would answer")
         ->needs(question);
-    format_option(command, options->format, listing_formats());
+    query_format_option(command, options);
     command->parse_complete_callback([options = options, config, question] {
         options->asks_question = question->count() > 0;
+        if (options->asks_question && options->schema)
+            throw CLI::ValidationError(
+                "--format",
+                "ecs, ocsf and asim are schemas of events; the answer to a question is "
+                "a table, json, jsonl or csv");
         if (config->count() == 0 && (!options->asks_question || !options->question.empty()))
             throw CLI::RequiredError("--config");
     });

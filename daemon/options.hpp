@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "alerts/export/event_schema.hpp"
 #include "core/base/error.hpp"
 #include "core/feed/feed.hpp"
 #include "core/rules/severity.hpp"
@@ -54,6 +55,7 @@ struct QueryOptions {
     std::string question;  // name of a saved one; empty = list them
     bool explain = false;
     Format format = Format::table;
+    std::optional<EventSchema> schema;  // one object a line in a published schema; goes before `format`
 };
 
 struct AlertsListOptions {

@@ -4,16 +4,13 @@
 // Names stay as Entra sent them: this is for machines.
 #include "alerts/payload/native.hpp"
 #include "alerts/payload/receivers.hpp"
+#include "alerts/payload/schema_parts.hpp"
 #include "alerts/payload/shedding.hpp"
 #include "core/base/time.hpp"
 
 namespace entrawatch {
 namespace {
 namespace ecs_body {
-
-void put(OrderedJson& object, const char* key, const std::string& value) {
-    if (!value.empty()) object[key] = value;
-}
 
 struct Kind {
     const char* category;
@@ -38,33 +35,33 @@ OrderedJson event_of(const Notification& notification, const OrderedJson& data, 
     event["severity"] = static_cast<int>(severity) + 1;
     event["risk_score"] = static_cast<int>(severity) * 25;
     event["provider"] = "entrawatch";
-    put(event, "dataset", feed.empty() ? "" : "entra." + feed);
-    put(event, "action", text_at(first, {"activity"}));
+    put_text(event, "dataset", feed.empty() ? "" : "entra." + feed);
+    put_text(event, "action", text_at(first, {"activity"}));
     const std::string outcome = text_at(first, {"outcome"});
     event["outcome"] = outcome == "success" || outcome == "failure" ? outcome : "unknown";
-    put(event, "reason", text_at(data, {"summary"}));
-    put(event, "start", text_at(data, {"first_event_at"}));
-    put(event, "end", text_at(data, {"last_event_at"}));
-    put(event, "created", text_at(data, {"detected_at"}));
-    put(event, "url", text_at(data, {"links", "entra"}));
+    put_text(event, "reason", text_at(data, {"summary"}));
+    put_text(event, "start", text_at(data, {"first_event_at"}));
+    put_text(event, "end", text_at(data, {"last_event_at"}));
+    put_text(event, "created", text_at(data, {"detected_at"}));
+    put_text(event, "url", text_at(data, {"links", "entra"}));
     return event;
 }
 
 OrderedJson rule_of(const OrderedJson& data) {
     OrderedJson rule;
-    put(rule, "id", text_at(data, {"rule", "id"}));
-    put(rule, "uuid", text_at(data, {"rule", "id"}));
-    put(rule, "name", text_at(data, {"rule", "name"}));
-    put(rule, "description", text_at(data, {"rule", "title"}));
-    put(rule, "category", text_at(data, {"rule", "scenario"}));
-    put(rule, "reference", text_at(data, {"rule", "runbook"}));
+    put_text(rule, "id", text_at(data, {"rule", "id"}));
+    put_text(rule, "uuid", text_at(data, {"rule", "id"}));
+    put_text(rule, "name", text_at(data, {"rule", "name"}));
+    put_text(rule, "description", text_at(data, {"rule", "title"}));
+    put_text(rule, "category", text_at(data, {"rule", "scenario"}));
+    put_text(rule, "reference", text_at(data, {"rule", "runbook"}));
     return rule;
 }
 
 OrderedJson party(const OrderedJson& data, const char* which) {
     OrderedJson out;
-    put(out, "id", text_at(data, {which, "id"}));
-    put(out, "name", text_at(data, {which, "name"}));
+    put_text(out, "id", text_at(data, {which, "id"}));
+    put_text(out, "name", text_at(data, {which, "name"}));
     return out;
 }
 
@@ -103,8 +100,8 @@ OrderedJson document_of(const Notification& notification, const OrderedJson& sto
     OrderedJson body;
     const std::string time = text_at(stored, {"timestamp"});
     body["@timestamp"] = parse_iso(time) ? time : to_iso_millis(Instant{});
-    body["ecs"]["version"] = "8.11.0";
-    put(body, "message", text_at(data, {"summary"}));
+    body["ecs"]["version"] = ecs_version;
+    put_text(body, "message", text_at(data, {"summary"}));
     body["event"] = event_of(notification, data, severity);
     if (OrderedJson rule = rule_of(data); !rule.empty()) body["rule"] = std::move(rule);
     const OrderedJson attack = member(member(data, "rule"), "attack");

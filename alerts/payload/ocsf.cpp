@@ -2,10 +2,9 @@
 // nothing of the alert is lost.
 //
 // Times are milliseconds since 1970. Names stay as Entra sent them: this is for machines.
-#include <chrono>
-
 #include "alerts/payload/native.hpp"
 #include "alerts/payload/receivers.hpp"
+#include "alerts/payload/schema_parts.hpp"
 #include "alerts/payload/shedding.hpp"
 #include "core/base/time.hpp"
 
@@ -15,14 +14,10 @@ namespace ocsf_body {
 
 constexpr int class_uid = 2004;
 
-void put(OrderedJson& object, const char* key, const std::string& value) {
-    if (!value.empty()) object[key] = value;
-}
-
 void put_time(OrderedJson& object, const char* key, const std::string& iso) {
     const auto time = parse_iso(iso);
     if (!time) return;
-    object[key] = std::chrono::duration_cast<std::chrono::milliseconds>(time->time_since_epoch()).count();
+    object[key] = ocsf_time(*time);
 }
 
 // 1 create, 2 update, 3 close.
@@ -40,16 +35,16 @@ int status_of(std::string_view type) {
 OrderedJson finding_info(const OrderedJson& data, const Notification& notification) {
     OrderedJson info;
     info["uid"] = safe_text(notification.alert_id);
-    put(info, "title", text_at(data, {"rule", "title"}));
-    put(info, "desc", text_at(data, {"summary"}));
+    put_text(info, "title", text_at(data, {"rule", "title"}));
+    put_text(info, "desc", text_at(data, {"summary"}));
     put_time(info, "created_time", text_at(data, {"detected_at"}));
     put_time(info, "first_seen_time", text_at(data, {"first_event_at"}));
     put_time(info, "last_seen_time", text_at(data, {"last_event_at"}));
-    put(info, "src_url", text_at(data, {"links", "entra"}));
+    put_text(info, "src_url", text_at(data, {"links", "entra"}));
     OrderedJson analytic;
-    put(analytic, "uid", text_at(data, {"rule", "id"}));
-    put(analytic, "name", text_at(data, {"rule", "name"}));
-    put(analytic, "category", text_at(data, {"rule", "scenario"}));
+    put_text(analytic, "uid", text_at(data, {"rule", "id"}));
+    put_text(analytic, "name", text_at(data, {"rule", "name"}));
+    put_text(analytic, "category", text_at(data, {"rule", "scenario"}));
     analytic["type"] = "Rule";
     analytic["type_id"] = 1;
     info["analytic"] = std::move(analytic);
@@ -58,7 +53,7 @@ OrderedJson finding_info(const OrderedJson& data, const Notification& notificati
     for (const OrderedJson& event : member(data, "events")) {
         OrderedJson related;
         related["uid"] = text_at(event, {"id"});
-        put(related, "type", text_at(event, {"activity"}));
+        put_text(related, "type", text_at(event, {"activity"}));
         info["related_events"].push_back(std::move(related));
     }
     return info;
@@ -68,11 +63,11 @@ OrderedJson actor_of(const OrderedJson& data) {
     OrderedJson actor;
     const bool app = text_at(data, {"actor", "kind"}) == "app";
     OrderedJson user;
-    put(user, "uid", text_at(data, {"actor", "id"}));
-    put(user, "name", text_at(data, {"actor", "name"}));
+    put_text(user, "uid", text_at(data, {"actor", "id"}));
+    put_text(user, "name", text_at(data, {"actor", "name"}));
     if (app) {
-        put(actor, "app_name", text_at(data, {"actor", "name"}));
-        put(actor, "app_uid", text_at(data, {"actor", "app_id"}));
+        put_text(actor, "app_name", text_at(data, {"actor", "name"}));
+        put_text(actor, "app_uid", text_at(data, {"actor", "app_id"}));
     }
     if (!user.empty()) actor["user"] = std::move(user);
     return actor;
@@ -97,9 +92,9 @@ OrderedJson resources_of(const OrderedJson& data) {
     OrderedJson list = OrderedJson::array();
     const auto add = [&](const OrderedJson& target) {
         OrderedJson resource;
-        put(resource, "uid", text_at(target, {"id"}));
-        put(resource, "name", text_at(target, {"name"}));
-        put(resource, "type", text_at(target, {"kind"}));
+        put_text(resource, "uid", text_at(target, {"id"}));
+        put_text(resource, "name", text_at(target, {"name"}));
+        put_text(resource, "type", text_at(target, {"kind"}));
         if (!resource.empty()) list.push_back(std::move(resource));
     };
     add(member(data, "target"));
@@ -108,15 +103,12 @@ OrderedJson resources_of(const OrderedJson& data) {
     return list;
 }
 
-// What an analyst pivots on: 2 is an IP address, 4 a user name, 31 a user's id.
 OrderedJson observables_of(const OrderedJson& data) {
     OrderedJson list = OrderedJson::array();
-    const auto add = [&](const char* name, int type, const std::string& value) {
-        if (!value.empty()) list.push_back({{"name", name}, {"type_id", type}, {"value", value}});
-    };
-    add("evidences.src_endpoint.ip", 2, text_at(data, {"actor", "ip"}));
-    add("evidences.actor.user.name", 4, text_at(data, {"actor", "name"}));
-    add("evidences.actor.user.uid", 31, text_at(data, {"actor", "id"}));
+    add_observable(list, "evidences.src_endpoint.ip", Observable::ip_address, text_at(data, {"actor", "ip"}));
+    add_observable(list, "evidences.actor.user.name", Observable::user_name,
+                   text_at(data, {"actor", "name"}));
+    add_observable(list, "evidences.actor.user.uid", Observable::user_id, text_at(data, {"actor", "id"}));
     return list;
 }
 
@@ -127,13 +119,13 @@ OrderedJson unmapped_of(const OrderedJson& data) {
                             "follow_up", "merged", "test", "drill", "shed"}) {
         if (data.contains(key)) rest[key] = data[key];
     }
-    put(rest, "runbook", text_at(data, {"rule", "runbook"}));
+    put_text(rest, "runbook", text_at(data, {"rule", "runbook"}));
     return rest;
 }
 
 OrderedJson metadata_of(const Notification& notification) {
     OrderedJson metadata;
-    metadata["version"] = "1.4.0";
+    metadata["version"] = ocsf_version;
     metadata["product"] = {{"name", "Entrawatch"}, {"vendor_name", "Entrawatch"}};
     metadata["uid"] = safe_text(notification.webhook_id);
     metadata["event_code"] = safe_text(notification.type);
@@ -153,7 +145,7 @@ OrderedJson finding_of(const Notification& notification, const OrderedJson& stor
     body["severity"] = name_of(severity);
     body["status_id"] = status_of(notification.type);
     body["is_alert"] = true;
-    put(body, "message", text_at(data, {"summary"}));
+    put_text(body, "message", text_at(data, {"summary"}));
     if (data.contains("count")) body["count"] = data["count"];
     body["metadata"] = metadata_of(notification);
     body["finding_info"] = finding_info(data, notification);

@@ -2,6 +2,7 @@
 #include <ostream>
 #include <utility>
 
+#include "alerts/export/event_export.hpp"
 #include "core/base/text.hpp"
 #include "core/store/query.hpp"
 #include "daemon/commands/commands.hpp"
@@ -58,16 +59,62 @@ void write(ListWriter& list, const QueryOptions& options, const std::string& ten
     list.row(std::move(values));
 }
 
+using EventSink = std::function<void(const EventRow&)>;
+
 // Asks one tenant's store. A reader that went away (`| head`) ends the question, and is no failure.
-Result<> ask(const TenantSettings& tenant, const QueryOptions& options, const EventFilter& filter,
-             ListWriter& list, const Invocation& invocation) {
+Result<> ask(const TenantSettings& tenant, const EventFilter& filter, const EventSink& sink,
+             const Invocation& invocation) {
     auto store = open_existing_store(tenant, true, invocation.now(), invocation.stop);
     if (!store) return fail(store.error());
     const auto asked = query_events(*store, filter, [&](const EventRow& row) {
-        write(list, options, tenant.name, row);
+        sink(row);
         return invocation.out.good();
     });
     return asked ? Result<>{} : fail(asked.error());
+}
+
+// Each tenant by itself: one that cannot be read is a complaint and no end.
+int ask_all(const std::vector<const TenantSettings*>& tenants, const EventFilter& filter,
+            const std::function<EventSink(const TenantSettings&)>& sink_of, const Invocation& invocation) {
+    int code = exit_ok;
+    for (const TenantSettings* tenant : tenants) {
+        if (const auto asked = ask(*tenant, filter, sink_of(*tenant), invocation); !asked)
+            code = complain(invocation, asked.error(), exit_problems);
+    }
+    return code;
+}
+
+// One object a line. Schemas have a place for the record, so it always goes with it.
+int export_events(const std::vector<const TenantSettings*>& tenants, EventSchema schema, EventFilter filter,
+                  const Invocation& invocation) {
+    filter.with_raw = true;
+    const int code = ask_all(
+        tenants, filter,
+        [&](const TenantSettings& tenant) -> EventSink {
+            auto exporter = std::make_shared<EventExporter>(
+                schema, TenantName{.name = tenant.name, .tenant_id = tenant.tenant_id, .portal = {}});
+            return [exporter, &invocation](const EventRow& row) {
+                invocation.out << json_text(exporter->of(row), invocation.out_is_terminal) << "\n";
+            };
+        },
+        invocation);
+    invocation.out.flush();
+    return code;
+}
+
+int list_events(const std::vector<const TenantSettings*>& tenants, const QueryOptions& options,
+                const EventFilter& filter, const Invocation& invocation) {
+    ListWriter list{invocation.out, columns_for(options, tenants.size()), invocation.style(options.format)};
+    const int code = ask_all(
+        tenants, filter,
+        [&](const TenantSettings& tenant) -> EventSink {
+            return [&](const EventRow& row) { write(list, options, tenant.name, row); };
+        },
+        invocation);
+    list.finish();
+    if (code == exit_ok && list.rows() == 0 && options.format == Format::table)
+        invocation.err << "no event matches\n";
+    return code;
 }
 
 }  // namespace
@@ -81,17 +128,8 @@ int answer_query(const Settings& settings, const QueryOptions& options, const In
     filter.from = span->from;
     filter.to = span->to;
 
-    ListWriter list{invocation.out, columns_for(options, tenants->size()), invocation.style(options.format)};
-    int code = exit_ok;
-    for (const TenantSettings* tenant : *tenants) {
-        if (const auto asked = ask(*tenant, options, filter, list, invocation); !asked) {
-            code = complain(invocation, asked.error(), exit_problems);
-        }
-    }
-    list.finish();
-    if (code == exit_ok && list.rows() == 0 && options.format == Format::table)
-        invocation.err << "no event matches\n";
-    return code;
+    return options.schema ? export_events(*tenants, *options.schema, std::move(filter), invocation)
+                          : list_events(*tenants, options, filter, invocation);
 }
 
 int run_query(const QueryOptions& options, const Invocation& invocation) {

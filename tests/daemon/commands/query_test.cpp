@@ -99,6 +99,37 @@ TEST_F(QueryCommand, CsvHasAHeaderAndOneLineAnEvent) {
     EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 4);
 }
 
+TEST_F(QueryCommand, ExportsOneObjectALineInAPublishedSchema) {
+    import_three();
+    struct Row {
+        const char* schema;
+        const char* pointer;
+    };
+    for (const Row& row :
+         {Row{"ecs", "/event/original"}, Row{"ocsf", "/raw_data"}, Row{"asim", "/AdditionalFields/Record"}}) {
+        ASSERT_EQ(query({"--format", row.schema, "--limit", "2"}), exit_ok) << err;
+        std::istringstream lines{out};
+        int count = 0;
+        for (std::string line; std::getline(lines, line); ++count) {
+            const auto object = nlohmann::json::parse(line);
+            EXPECT_THAT(object.at(nlohmann::json::json_pointer{row.pointer}).get<std::string>(),
+                        HasSubstr("Add member to role"))
+                << "the record goes with it, without --raw";
+        }
+        EXPECT_EQ(count, 2) << row.schema;
+    }
+    ASSERT_EQ(query({"--format", "ocsf", "--id", "d1"}), exit_ok);
+    const auto object = nlohmann::json::parse(out);
+    EXPECT_EQ(object["class_uid"], 3005);
+    EXPECT_EQ(object["privileges"], nlohmann::json::array({"Global Administrator"}));
+    EXPECT_EQ(object["metadata"]["tenant_uid"], "11111111-2222-3333-4444-555555555550");
+}
+
+TEST_F(QueryCommand, ASavedQuestionHasNoSchema) {
+    EXPECT_EQ(query({"--question", "role-changes", "--format", "ocsf"}), exit_usage);
+    EXPECT_THAT(err, HasSubstr("--format: ecs, ocsf and asim are schemas of events"));
+}
+
 TEST_F(QueryCommand, TheTableFitsTheTerminalAndIsSafe) {
     import(role_record("d1", "2026-11-22T08:00:00Z", R"(\u001b]0;owned\u0007\u202eexample)"));
     terminal = true;
