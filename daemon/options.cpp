@@ -56,7 +56,13 @@ void add_import(CLI::App& app, Command& chosen) {
         ->type_name("FEED");
     command->add_flag("--deliver", options->deliver,
                       "send the alerts; without it they are stored and printed only");
-    command->add_option("PATH", options->paths, "Graph pages, JSON arrays or JSON lines; - is standard input")
+    command->add_flag("--again", options->again,
+                      "folders: read each file from its beginning, also what was read before");
+    command
+        ->add_option(
+            "PATH", options->paths,
+            "Graph pages, JSON arrays or JSON lines; a folder of logs that diagnostic settings stored; "
+            "- is standard input")
         ->type_name("")
         ->required();
     command->footer("Exit: 0, 1 some records were rejected (named, kept), 78 unusable configuration.");

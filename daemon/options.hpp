@@ -43,6 +43,7 @@ struct ImportOptions {
     std::string tenant;          // empty = the only one
     std::optional<FeedId> feed;  // absent = each record says itself
     bool deliver = false;
+    bool again = false;              // folders: from the beginning of each file, whatever was read
     std::vector<std::string> paths;  // "-" = standard input
 };
 

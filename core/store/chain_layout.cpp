@@ -48,6 +48,7 @@ constexpr std::array unchained{
     UnchainedTable{"coverage_span", "worked out again by `verify` from the windows"},
     UnchainedTable{"lateness", "a measure, by which the reach of windows is planned; what was read is in `feed_window`"},
     UnchainedTable{"feed_state", "how the feeds fare at this moment; holds nothing of the past"},
+    UnchainedTable{"imported_file", "working memory: how far files were read; what stood in them is in `event`"},
     UnchainedTable{"correlation_hit", "working memory of correlation rules; what they concluded is in `alert` and `alert_event`"},
     UnchainedTable{"waiting_finding", "working memory of rules that wait; the events are in `event`, what was told of them in `alert`"},
 };

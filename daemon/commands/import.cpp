@@ -1,12 +1,14 @@
+#include <algorithm>
 #include <fstream>
 #include <ostream>
+#include <type_traits>
 #include <utility>
 
 #include "core/base/text.hpp"
 #include "daemon/commands/commands.hpp"
-#include "daemon/commands/export_reader.hpp"
 #include "daemon/commands/ingest_context.hpp"
 #include "daemon/commands/opening.hpp"
+#include "daemon/commands/record_source.hpp"
 #include "daemon/evidence_key.hpp"
 #include "daemon/waiting_watch.hpp"
 
@@ -16,6 +18,22 @@ namespace {
 constexpr std::size_t records_per_transaction = 1000;
 constexpr int most_tries = 40;  // of one transaction while the daemon is writing
 constexpr Ticks between_tries = std::chrono::milliseconds{250};
+
+// The line on which a record begins, from 1; of several on one line, which of them.
+std::string line_of(const SourcePage& source, std::size_t record) {
+    const std::string& body = source.page.body;
+    const auto begin_of = [&](std::size_t index) { return source.page.records[index].data() - body.data(); };
+    const auto lines_up_to = [&](std::ptrdiff_t end) {
+        return std::count(body.begin(), body.begin() + end, '\n');
+    };
+    std::size_t first = record;  // of the line
+    while (first > 0 && std::find(body.begin() + begin_of(first - 1), body.begin() + begin_of(record),
+                                  '\n') == body.begin() + begin_of(record))
+        --first;
+    std::string line = std::to_string(source.lines_before + lines_up_to(begin_of(record)) + 1);
+    const bool shares_it = first < record;
+    return shares_it ? line + " (record " + std::to_string(record - first + 1) + " there)" : line;
+}
 
 struct Totals {
     WindowProgress progress;
@@ -38,26 +56,35 @@ class Import {
           scratch_{make_rule_scratch()} {}
 
     // An Error is the store's: what was committed before it stays.
-    Result<> file(const std::string& path) {
-        if (path == "-") return stream("standard input", invocation_.in);
+    Result<> path(const std::string& path) {
+        if (path == "-") {
+            StreamSource source{"standard input", invocation_.in};
+            return take_all(source);
+        }
         std::error_code ignored;
+        if (std::filesystem::is_directory(path, ignored)) return folder(path);
         std::ifstream in{path, std::ios::binary};
-        if (!in || std::filesystem::is_directory(path, ignored)) {
+        if (!in) {
             unreadable({ErrorCode::not_found, "there is no such file, or it cannot be read", path});
             return {};
         }
-        return stream(path, in);
+        StreamSource source{path, in};
+        return take_all(source);
     }
 
     // Findings that waited for the rest of what is imported. Those that are due later are the daemon's.
     Result<> decide_waiting(const TenantSettings& tenant) {
-        auto report = patiently([&](Instant now) {
-            WaitingQuestion question = waiting_question(tenant, now);
+        auto report = patiently([&] {
+            WaitingQuestion question = waiting_question(tenant, invocation_.now());
             question.all_came = true;
             return conclude_waiting(store_, context_, question, *scratch_);
         });
         if (!report) return fail(report.error());
-        tell("", 0, *report);
+        clear_progress();
+        for (const Rejection& rejection : report->rejections)
+            invocation_.out << "a finding that waits cannot be decided: " << for_terminal(rejection.reason)
+                            << "\n";
+        tell(*report);
         return {};
     }
 
@@ -92,70 +119,103 @@ class Import {
     }
 
   private:
-    Result<> stream(const std::string& name, std::istream& in) {
-        ExportReader reader{in};
-        std::size_t before = 0;  // records of this file in earlier pages
+    Result<> folder(const std::string& path) {
+        auto tree = find_log_files(path);
+        if (!tree) {
+            unreadable(tree.error());
+            return {};
+        }
+        if (tree->files.empty()) {
+            unreadable(
+                {ErrorCode::not_found,
+                 "the folder holds no insights-logs-…/y=YYYY/m=MM/d=DD/h=HH/m=00/PT1H.json; name files of "
+                 "other forms one by one",
+                 path});
+            return {};
+        }
+        if (tree->others > 0) {
+            invocation_.out << counted(tree->others, "file", "files")
+                            << " that diagnostic settings do not write, left out: "
+                            << for_terminal(tree->an_other) << (tree->others > 1 ? " and others" : "")
+                            << "\n";
+        }
+        LogTreeSource source{std::move(*tree), {context_.tenant.tenant_id, options_.again}, store_};
+        auto taken = take_all(source);
+        clear_progress();
+        invocation_.out << counted(source.files(), "file", "files") << " of stored logs, "
+                        << source.passed_over() << " of them read to their end before\n";
+        return taken;
+    }
+
+    Result<> take_all(RecordSource& source) {
         while (true) {
-            auto page = reader.next();
+            auto page = source.next();
             if (!page) {
-                unreadable({page.error().code, page.error().text(), name});
-                return {};
+                if (page.error().code == ErrorCode::corrupt) return fail(page.error());
+                unreadable(page.error());
+                continue;
             }
             if (!*page) return {};
-            if (auto done = take(name, **page, before); !done) return done;
-            before += (*page)->records.size();
+            if (auto done = take(**page); !done) return done;
+            if (auto done = patiently([&] { return source.acknowledge(invocation_.now()); }); !done)
+                return done;
         }
     }
 
-    Result<> take(const std::string& name, const Page& page, std::size_t before) {
-        for (std::size_t at = 0; at < page.records.size(); at += records_per_transaction) {
-            const std::size_t end = std::min(at + records_per_transaction, page.records.size());
+    Result<> take(const SourcePage& source) {
+        const std::vector<std::string_view>& records = source.page.records;
+        for (std::size_t at = 0; at < records.size(); at += records_per_transaction) {
+            const std::size_t end = std::min(at + records_per_transaction, records.size());
             Page batch;  // its records are views into the whole page
-            batch.records.assign(page.records.begin() + static_cast<std::ptrdiff_t>(at),
-                                 page.records.begin() + static_cast<std::ptrdiff_t>(end));
+            batch.records.assign(records.begin() + static_cast<std::ptrdiff_t>(at),
+                                 records.begin() + static_cast<std::ptrdiff_t>(end));
             auto report = commit(batch);
             if (!report) return fail(report.error());
-            tell(name, before + at, *report);
+            tell(source, at, *report);
         }
         return {};
     }
 
-    Result<IngestReport> commit(const Page& batch) {
-        return patiently([&](Instant now) {
-            IngestInput input;
-            input.feed = options_.feed ? &feed_of(*options_.feed) : nullptr;
-            input.page = &batch;
-            input.any_shape = true;
-            input.now = now;
-            return ingest(store_, context_, input, *scratch_);
-        });
-    }
-
     // The daemon may be writing the same database: its turn is waited for.
     template <class Work>
-    Result<IngestReport> patiently(Work work) {
+    std::invoke_result_t<Work> patiently(const Work& work) {
         for (int tries = 1;; ++tries) {
-            auto report = work(invocation_.now());
-            if (report || report.error().code != ErrorCode::unavailable || tries == most_tries) return report;
+            auto done = work();
+            if (done || done.error().code != ErrorCode::unavailable || tries == most_tries) return done;
             invocation_.pause(between_tries);
         }
     }
 
-    void tell(const std::string& name, std::size_t before, const IngestReport& report) {
+    Result<IngestReport> commit(const Page& batch) {
+        IngestInput input;
+        input.feed = options_.feed ? &feed_of(*options_.feed) : nullptr;
+        input.page = &batch;
+        input.any_shape = true;
+        return patiently([&] {
+            input.now = invocation_.now();
+            return ingest(store_, context_, input, *scratch_);
+        });
+    }
+
+    void tell(const SourcePage& source, std::size_t at, const IngestReport& report) {
         clear_progress();
         for (const Rejection& rejection : report.rejections) {
-            invocation_.out << for_terminal(name) << ":" << before + rejection.record + 1
+            invocation_.out << for_terminal(source.name) << ":" << line_of(source, at + rejection.record)
                             << ": rejected: " << for_terminal(rejection.reason) << "\n";
         }
+        tell(report);
+        if (invocation_.err_is_terminal) {
+            invocation_.err << "\r" << for_terminal(source.name) << ": " << totals_.progress.rows
+                            << " records, " << totals_.opened << " alerts" << std::flush;
+        }
+    }
+
+    void tell(const IngestReport& report) {
         for (const AlertRow& alert : report.opened)
             tell(alert, "");
         for (const AlertRow& alert : report.raised)
             tell(alert, "  (raised)");
         add(report);
-        if (invocation_.err_is_terminal) {
-            invocation_.err << "\r" << for_terminal(name) << ": " << totals_.progress.rows << " records, "
-                            << totals_.opened << " alerts" << std::flush;
-        }
     }
 
     void tell(const AlertRow& alert, std::string_view note) {
@@ -215,7 +275,7 @@ int run_import(const ImportOptions& options, const Invocation& invocation) {
 
     Import import{options, invocation, std::move(*store), std::move(*context)};
     for (const std::string& path : options.paths) {
-        if (const auto done = import.file(path); !done) {
+        if (const auto done = import.path(path); !done) {
             import.finish(*key);
             return complain(invocation, done.error(), exit_problems);
         }

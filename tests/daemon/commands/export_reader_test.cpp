@@ -90,6 +90,39 @@ TEST(ExportReader, KeepsALineThatIsNoJson) {
     EXPECT_EQ(taken.records.size(), 11U);
 }
 
+TEST(ExportReader, CountsBytesAndLinesUpToTheLastLineEnd) {
+    const std::string text = lines(3) + R"({"id":"open"})";
+    std::istringstream in{text};
+    ExportReader reader{in, max_page_bytes, LastLine::may_grow, {100, 7}};
+    ASSERT_TRUE(reader.next().value());
+    EXPECT_EQ(reader.begin().bytes, 100);
+    EXPECT_EQ(reader.begin().lines, 7);
+    EXPECT_EQ(reader.end().bytes, 100 + std::ssize(lines(3)));
+    EXPECT_EQ(reader.end().lines, 10);
+    EXPECT_FALSE(reader.next().value());
+    EXPECT_FALSE(reader.left_a_line());
+}
+
+TEST(ExportReader, LeavesACutLineOnlyOfAFileThatMayGrow) {
+    const std::string text = lines(2) + R"({"id":"cu)";
+    EXPECT_EQ(taken_from(text).records.size(), 3U) << "to be rejected by name";
+    std::istringstream in{text};
+    ExportReader reader{in, max_page_bytes, LastLine::may_grow};
+    EXPECT_EQ(reader.next().value()->records.size(), 2U);
+    EXPECT_FALSE(reader.next().value());
+    EXPECT_TRUE(reader.left_a_line());
+}
+
+TEST(ExportReader, CutsMoreLinesThanAPageMayHold) {
+    std::string text;
+    for (std::size_t i = 0; i < max_records_per_page + 5; ++i)
+        text += "{}\n";
+    std::istringstream in{text};
+    ExportReader reader{in, max_page_bytes, LastLine::may_grow};
+    EXPECT_EQ(reader.next().value()->records.size(), max_records_per_page);
+    EXPECT_EQ(reader.next().value()->records.size(), 5U);
+}
+
 TEST(ExportReader, SaysThatTheInputBroke) {
     std::istringstream in{lines(2)};
     in.setstate(std::ios::badbit);

@@ -73,6 +73,52 @@ TEST_F(ImportCommand, NamesTheRecordAlsoBeyondTheFirstTransaction) {
     EXPECT_EQ(must(store().counts()).events, 1500);
 }
 
+TEST_F(ImportCommand, NamesTheLineWhateverIsOnIt) {
+    const std::string good = role_record("d1", "2026-11-22T08:00:00Z");
+    EXPECT_EQ(import_file("a.jsonl", good + "\n\n\nbroken\n"), exit_problems);
+    EXPECT_THAT(out, HasSubstr("a.jsonl:4: rejected: ")) << "blank lines count";
+    EXPECT_EQ(import_file("b.json", "{\"value\":[\n" + good + ",\n{}, {}]}"), exit_problems);
+    EXPECT_THAT(out, HasSubstr("b.json:3: rejected: "));
+    EXPECT_THAT(out, HasSubstr("b.json:3 (record 2 there): rejected: "));
+}
+
+TEST_F(ImportCommand, TakesAFolderOfStoredLogsOnceAndReadsOnWhereItGrew) {
+    const auto stored = [](std::string_view id) {
+        const std::string time = "2026-11-22T08:00:00Z";
+        return R"({"time":")" + time + R"(","category":"AuditLogs","operationName":"Add member to role",)" +
+               R"("properties":)" + role_record(id, time) + "}\n";
+    };
+    const std::filesystem::path logs = folder() / "logs";
+    const auto hour = logs /
+                      "insights-logs-auditlogs/tenantId=11111111-2222-3333-4444-555555555550/y=2026/m=11/"
+                      "d=22/h=08/m=00/PT1H.json";
+    std::filesystem::create_directories(hour.parent_path());
+    write_file(hour, stored("d1") + "broken\n");
+    const auto take = [&] { return run({"import", "--config", config().string(), logs.string()}); };
+    EXPECT_EQ(take(), exit_problems) << out << err;
+    EXPECT_THAT(out, HasSubstr("PT1H.json:2: rejected: "));
+    EXPECT_THAT(out, HasSubstr("1 file of stored logs, 0 of them read to their end before"));
+    EXPECT_THAT(out, HasSubstr("2 records: 1 fresh, 0 duplicates, 0 revised, 1 rejected"));
+    EXPECT_EQ(take(), exit_ok) << out << err;
+    EXPECT_THAT(out, HasSubstr("0 records"));
+    EXPECT_THAT(out, HasSubstr("1 of them read to their end before"));
+    write_file(hour, stored("d1") + "broken\n" + stored("d2") + "bad\n");
+    EXPECT_EQ(take(), exit_problems) << out << err;
+    EXPECT_THAT(out, HasSubstr("PT1H.json:4: rejected: "));
+    EXPECT_THAT(out, HasSubstr("2 records: 1 fresh, 0 duplicates, 0 revised, 1 rejected"));
+    EXPECT_EQ(must(store().counts()).events, 2);
+    EXPECT_EQ(run({"import", "--config", config().string(), "--again", logs.string()}), exit_problems);
+    EXPECT_THAT(out, HasSubstr("4 records: 0 fresh, 2 duplicates, 0 revised, 2 rejected"));
+}
+
+TEST_F(ImportCommand, SaysWhichFolderHoldsNoStoredLogs) {
+    std::filesystem::create_directories(folder() / "empty");
+    write_file(folder() / "empty/a.jsonl", role_record("d1", "2026-11-22T08:00:00Z"));
+    EXPECT_EQ(run({"import", "--config", config().string(), (folder() / "empty").string()}), exit_problems);
+    EXPECT_THAT(err, HasSubstr("the folder holds no insights-logs-"));
+    EXPECT_EQ(must(store().counts()).events, 0) << "what is named one by one is taken, not what lies about";
+}
+
 TEST_F(ImportCommand, ARecordThatDoesNotSayItsFeedIsTakenWithFeedNamed) {
     const std::string record = R"({"id":"x1","activityDateTime":"2026-11-22T08:00:00Z"})";
     EXPECT_EQ(import_file("a.jsonl", record, {"--feed", "directory_audits"}), exit_ok) << out;
