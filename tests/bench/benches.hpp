@@ -2,6 +2,8 @@
 // right. Used by bench_main.
 #pragma once
 
+#include <cstdint>
+
 #include "tests/bench/figures.hpp"
 #include "tests/bench/traffic.hpp"
 
@@ -17,6 +19,8 @@ void measure_verify(Figures& figures, const Traffic& traffic);
 void measure_rules(Figures& figures, const Traffic& traffic, double pipeline);
 // From the commit of a page to the POST at the receiver, by the real worker over TLS.
 void measure_latency(Figures& figures);
+// Time to the first row and to the last, and memory, of an auditor's questions on a store of `count` events.
+void measure_questions(Figures& figures, std::int64_t count);
 // The idle daemon's memory.
 void measure_memory(Figures& figures);
 
