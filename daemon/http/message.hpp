@@ -1,5 +1,5 @@
-// HTTP messages as plain values, and URLs. What the client sends, what the server answers, what tests
-// compare.
+// HTTP messages as plain values. What the client sends, what the server answers, what tests compare. Read
+// next: config/url.hpp.
 #pragma once
 
 #include <initializer_list>
@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/url.hpp"
 #include "core/base/error.hpp"
 
 namespace entrawatch::http {
@@ -30,28 +31,8 @@ class Headers {
 // end a line early.
 [[nodiscard]] bool is_valid_header(std::string_view name, std::string_view value);
 
-// The longest URL taken, in bytes: a next link of Graph may be 64 KiB.
-inline constexpr std::size_t max_url_bytes = std::size_t{64} * 1024;
-
-struct Url {
-    std::string scheme;  // https | http; of a peer: tls | tcp
-    std::string host;    // lower case, without brackets
-    std::string port;    // always filled in, 1..65535
-    std::string target;  // path and query, verbatim, at least "/"
-
-    // Refuses user information, other schemes, fragments, control characters, blanks and bytes beyond ASCII.
-    // Errors never quote the URL.
-    [[nodiscard]] static Result<Url> parse(std::string_view text);
-    // "tls://host:port" or "tcp://host:port", of a receiver that speaks no HTTP.
-    [[nodiscard]] static Result<Url> parse_peer(std::string_view text);
-    [[nodiscard]] bool is_secure() const { return scheme == "https" || scheme == "tls"; }
-    [[nodiscard]] bool same_origin(const Url& other) const;
-    [[nodiscard]] bool is_loopback() const;         // 127.0.0.0/8, ::1 or localhost
-    [[nodiscard]] bool is_link_local() const;       // 169.254.0.0/16, written as an address
-    [[nodiscard]] bool has_address() const;         // the host is a literal IP address
-    [[nodiscard]] std::string origin() const;       // "https://host:port", for logs: the rest may be secret
-    [[nodiscard]] std::string host_header() const;  // "host" or "host:port", IPv6 in brackets
-};
+// The one of the settings: what is sent was checked by the same parser.
+using entrawatch::Url;
 
 struct Request {
     std::string method = "GET";
