@@ -92,9 +92,9 @@ std::optional<Ticks> seconds_in_body(const Answer& answer) {
 }  // namespace
 
 Verdict judge(DestinationType type, const Answer& answer) {
-    if (type == DestinationType::splunk_hec && !answer.certificate_error && answer.status != 0)
+    if (type == DestinationType::splunk_hec && !answer.must_be_mended && answer.status != 0)
         return judge_splunk(answer);
-    if (answer.certificate_error || !is_success(answer)) return judge(answer);
+    if (answer.must_be_mended || !is_success(answer)) return judge(answer);
     switch (type) {
         case DestinationType::slack:
             return judge_slack(answer);

@@ -92,7 +92,7 @@ std::string_view name_of(Verdict verdict) {
 }
 
 Verdict judge(const Answer& answer) {
-    if (answer.certificate_error) return Verdict::misconfigured;
+    if (answer.must_be_mended) return Verdict::misconfigured;
     const int status = answer.status;
     if (status >= 200 && status < 300) return Verdict::delivered;
     if (status == 410) return Verdict::gone;

@@ -25,7 +25,7 @@ enum class Verdict {
 
 struct Answer {
     int status = 0;  // 0 = no answer
-    bool certificate_error = false;
+    bool must_be_mended = false;  // no answer, and it will not come by itself: a certificate, a proxy
     std::string retry_after;  // header as sent
     std::string body{};
     std::string rate_period{};  // X-RateLimit-Period-In-Sec, as sent

@@ -78,7 +78,7 @@ Answer answer_of(const tl::expected<http::Response, http::ExchangeError>& respon
         answer.rate_period = std::string{response->headers.get("x-ratelimit-period-in-sec")};
         answer.body = response->body;
     } else {
-        answer.certificate_error = response.error().certificate;
+        answer.must_be_mended = response.error().must_be_mended();
     }
     return answer;
 }

@@ -145,8 +145,8 @@ asio::awaitable<Tried> DestinationClient::send(DeliveryRow row) {
         tried.attempt.remote_address = *sent;
         co_return tried;
     }
-    tried.verdict = sent.error().certificate ? Verdict::misconfigured : Verdict::transient;
-    tried.attempt.detail = sent.error().error.text();
+    tried.verdict = sent.error().must_be_mended() ? Verdict::misconfigured : Verdict::transient;
+    tried.attempt.detail = tenant_.log->redactor().redact(sent.error().error.text());
     co_return tried;
 }
 

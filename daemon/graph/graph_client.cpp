@@ -34,8 +34,8 @@ Got no_answer(Outcome outcome, std::string message, std::string code = {}) {
 Got explain(const http::ExchangeError& error) {
     // A page over the limit is, like one that takes too long, a window that is too wide.
     const bool too_much = error.timed_out || error.error.code == ErrorCode::too_large;
-    return no_answer(too_much ? Outcome::too_slow : Outcome::transient, error.error.text(),
-                     error.certificate ? "certificate" : "");
+    const std::string code = error.certificate ? "certificate" : error.must_be_mended() ? "proxy" : "";
+    return no_answer(too_much ? Outcome::too_slow : Outcome::transient, error.error.text(), code);
 }
 
 }  // namespace

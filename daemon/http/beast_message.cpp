@@ -13,29 +13,29 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 using boost::system::error_code;
 
-ExchangeError failed(ErrorCode code, std::string what, const Url& url) {
-    return {{code, std::move(what), url.origin()}};
+ExchangeError failed(ErrorCode code, std::string what, std::string where) {
+    return {{code, std::move(what), std::move(where)}};
 }
 
-ExchangeError failed(const std::string& step, const error_code& error, const Url& url) {
+ExchangeError failed(const std::string& step, const error_code& error, const std::string& where) {
     if (error == beast::error::timeout) {
-        ExchangeError late = failed(ErrorCode::unavailable, step + ": no answer in time", url);
+        ExchangeError late = failed(ErrorCode::unavailable, step + ": no answer in time", where);
         late.timed_out = true;
         return late;
     }
     if (error == beast::http::error::body_limit)
-        return failed(ErrorCode::too_large, "the answer's body is over the limit", url);
+        return failed(ErrorCode::too_large, "the answer's body is over the limit", where);
     if (error == beast::http::error::header_limit)
-        return failed(ErrorCode::too_large, "the answer's head is over 64 KiB", url);
+        return failed(ErrorCode::too_large, "the answer's head is over 64 KiB", where);
     if (error == beast::http::error::partial_message || error == asio::ssl::error::stream_truncated) {
         return failed(ErrorCode::unavailable, step + ": the connection was cut in the middle of the answer",
-                      url);
+                      where);
     }
     if (error == beast::http::error::end_of_stream || error == asio::error::eof) {
         return failed(ErrorCode::unavailable, step + ": the server closed the connection without an answer",
-                      url);
+                      where);
     }
-    return failed(ErrorCode::unavailable, step + ": " + error.message(), url);
+    return failed(ErrorCode::unavailable, step + ": " + error.message(), where);
 }
 
 beast::http::request<beast::http::string_body> to_beast(const Request& request) {
@@ -52,7 +52,7 @@ beast::http::request<beast::http::string_body> to_beast(const Request& request) 
 }
 
 tl::expected<Response, ExchangeError> to_response(ResponseParser& parser, std::size_t max_body,
-                                                  const Url& url) {
+                                                  const std::string& where) {
     auto message = parser.release();
     Response response;
     response.status = static_cast<int>(message.result_int());
@@ -62,10 +62,10 @@ tl::expected<Response, ExchangeError> to_response(ResponseParser& parser, std::s
     if (encoded) {
         if (encoding != "gzip" && encoding != "x-gzip") {
             return tl::make_unexpected(
-                failed(ErrorCode::invalid, "the answer is encoded in a way that was not asked for", url));
+                failed(ErrorCode::invalid, "the answer is encoded in a way that was not asked for", where));
         }
         auto plain = gunzip(response.body, max_body);
-        if (!plain) return tl::make_unexpected(failed(plain.error().code, plain.error().what, url));
+        if (!plain) return tl::make_unexpected(failed(plain.error().code, plain.error().what, where));
         response.body = std::move(*plain);
     }
     for (const auto& field : message) {

@@ -14,15 +14,16 @@ namespace entrawatch::http {
 
 using ResponseParser = boost::beast::http::response_parser<boost::beast::http::string_body>;
 
-[[nodiscard]] ExchangeError failed(ErrorCode code, std::string what, const Url& url);
+// `where`: an origin, or Way::place().
+[[nodiscard]] ExchangeError failed(ErrorCode code, std::string what, std::string where);
 // `step`: what was tried, "cannot connect".
 [[nodiscard]] ExchangeError failed(const std::string& step, const boost::system::error_code& error,
-                                   const Url& url);
+                                   const std::string& where);
 
 [[nodiscard]] boost::beast::http::request<boost::beast::http::string_body> to_beast(const Request& request);
 
 // The answer as a value, decoded (`max_body` octets at most); what was encoded leaves no header behind.
 [[nodiscard]] tl::expected<Response, ExchangeError> to_response(ResponseParser& parser, std::size_t max_body,
-                                                                const Url& url);
+                                                                const std::string& where);
 
 }  // namespace entrawatch::http

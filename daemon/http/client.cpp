@@ -50,15 +50,15 @@ struct Lookup {
     Addresses addresses;
 };
 
-tl::unexpected<ExchangeError> refuse(ErrorCode code, std::string what, const Url& url) {
-    return tl::make_unexpected(ExchangeError{{code, std::move(what), url.origin()}});
+tl::unexpected<ExchangeError> refuse(ErrorCode code, std::string what, std::string place) {
+    return tl::make_unexpected(ExchangeError{{code, std::move(what), std::move(place)}});
 }
 
 tl::unexpected<ExchangeError> refuse_plain(const Url& url) {
     return refuse(ErrorCode::invalid,
                   "plain " + url.scheme + " is only allowed to a loopback address; use " +
                       (url.scheme == "tcp" ? "tls" : "https"),
-                  url);
+                  url.origin());
 }
 
 // Nothing of a request may end a line early, and plain http may only go to this machine.
@@ -67,11 +67,13 @@ tl::expected<void, ExchangeError> check(const Request& request, bool plain_to_li
     if (!url.is_secure() && !url.is_loopback() && !(plain_to_link_local && url.is_link_local()))
         return refuse_plain(url);
     if (!is_valid_header(request.method, "") || !Url::parse(url.origin() + url.target)) {
-        return refuse(ErrorCode::invalid, "the method or the URL contains a forbidden character", url);
+        return refuse(ErrorCode::invalid, "the method or the URL contains a forbidden character",
+                      url.origin());
     }
     for (const auto& [name, value] : request.headers.all()) {
         if (!is_valid_header(name, value))
-            return refuse(ErrorCode::invalid, "a request header contains a forbidden character", url);
+            return refuse(ErrorCode::invalid, "a request header contains a forbidden character",
+                          url.origin());
     }
     return {};
 }
@@ -85,6 +87,8 @@ bool may_repeat(const Request& request) {
 struct HttpClient::Impl {
     asio::any_io_executor executor;
     asio::ssl::context tls;
+    std::optional<asio::ssl::context> tls_to_proxy;
+    SharedProxy proxy;
     bool plain_to_link_local;
     std::map<std::string, std::vector<IdleConnection>> idle;  // by origin
 
@@ -110,8 +114,13 @@ struct HttpClient::Impl {
                                        std::shared_ptr<Cutter> cutter);
     asio::awaitable<tl::expected<std::shared_ptr<Connection>, ExchangeError>> connect(
         Url url, Deadline deadline, std::shared_ptr<Cutter> cutter);
-    asio::awaitable<tl::expected<Addresses, ExchangeError>> resolve(Url url, Deadline deadline,
+    asio::awaitable<tl::expected<Addresses, ExchangeError>> resolve(Url url, std::string place,
+                                                                    Deadline deadline,
                                                                     std::shared_ptr<Cutter> cutter);
+    [[nodiscard]] Way way_to(Url target) const {
+        SharedProxy via = proxy && proxy->serves(target) ? proxy : nullptr;
+        return {std::move(target), std::move(via)};
+    }
     void drop_stale();
     std::shared_ptr<Connection> take_idle(const std::string& origin);
     void put_back(const std::string& origin, std::shared_ptr<Connection> connection);
@@ -148,7 +157,7 @@ void HttpClient::Impl::put_back(const std::string& origin, std::shared_ptr<Conne
 }
 
 asio::awaitable<tl::expected<Addresses, ExchangeError>> HttpClient::Impl::resolve(
-    Url url, Deadline deadline, std::shared_ptr<Cutter> cutter) {
+    Url url, std::string place, Deadline deadline, std::shared_ptr<Cutter> cutter) {
     error_code no_address;
     const auto literal = asio::ip::make_address(url.host, no_address);
     const auto port = static_cast<std::uint16_t>(std::stoul(url.port));
@@ -169,17 +178,16 @@ asio::awaitable<tl::expected<Addresses, ExchangeError>> HttpClient::Impl::resolv
                                 lookup->done->cancel();
                             });
     co_await lookup->done->async_wait(uncancelled());
-    if (cutter->cut) co_return refuse(ErrorCode::unavailable, "cut short because we are stopping", url);
+    if (cutter->cut) co_return refuse(ErrorCode::unavailable, "cut short because we are stopping", place);
     if (!lookup->finished) {
-        co_return tl::make_unexpected(
-            ExchangeError{{ErrorCode::unavailable,
-                           "the host name was not resolved in time; is DNS reachable?", url.origin()},
-                          false,
-                          true});
+        co_return tl::make_unexpected(ExchangeError{
+            {ErrorCode::unavailable, "the host name was not resolved in time; is DNS reachable?", place},
+            false,
+            true});
     }
     if (lookup->error || lookup->addresses.empty()) {
         co_return refuse(ErrorCode::unavailable,
-                         "the host name cannot be resolved: " + lookup->error.message(), url);
+                         "the host name cannot be resolved: " + lookup->error.message(), place);
     }
     if (lookup->addresses.size() > max_addresses) lookup->addresses.resize(max_addresses);
     co_return std::move(lookup->addresses);
@@ -187,13 +195,15 @@ asio::awaitable<tl::expected<Addresses, ExchangeError>> HttpClient::Impl::resolv
 
 asio::awaitable<tl::expected<std::shared_ptr<Connection>, ExchangeError>> HttpClient::Impl::connect(
     Url url, Deadline deadline, std::shared_ptr<Cutter> cutter) {
-    auto addresses = co_await resolve(url, deadline, cutter);
+    Way way = way_to(url);
+    auto addresses = co_await resolve(way.first_hop(), way.first_place(), deadline, cutter);
     if (!addresses) co_return tl::make_unexpected(addresses.error());
     const bool all_here = std::ranges::all_of(
         *addresses, [](const auto& endpoint) { return endpoint.address().is_loopback(); });
     const bool by_link = plain_to_link_local && url.is_link_local();  // a literal address: nothing to resolve
     if (!url.is_secure() && !all_here && !by_link) co_return refuse_plain(url);
-    auto connection = make_connection(executor, tls, url);
+    auto connection =
+        make_connection(executor, {tls, tls_to_proxy ? &*tls_to_proxy : nullptr}, std::move(way));
     cutter->connection = connection;
     auto opened = co_await connection->open(std::move(*addresses), deadline);
     if (!opened) co_return tl::make_unexpected(opened.error());
@@ -278,12 +288,19 @@ asio::awaitable<Sent> HttpClient::Impl::run_send(std::shared_ptr<Impl> self, Url
 HttpClient::HttpClient(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpClient::~HttpClient() = default;
 
-Result<std::shared_ptr<HttpClient>> HttpClient::create(asio::any_io_executor executor,
-                                                       const TlsSettings& tls) {
+Result<std::shared_ptr<HttpClient>> HttpClient::create(asio::any_io_executor executor, const TlsSettings& tls,
+                                                       SharedProxy proxy) {
     auto context = client_context(tls);
     if (!context) return fail(context.error());
-    return std::shared_ptr<HttpClient>{new HttpClient{
-        std::make_shared<Impl>(std::move(executor), std::move(*context), tls.plain_to_link_local)}};
+    auto impl = std::make_shared<Impl>(std::move(executor), std::move(*context), tls.plain_to_link_local);
+    if (proxy && proxy->url.is_secure()) {
+        // Who may vouch for the proxy may not vouch for those behind it, and it is not told who we are.
+        auto to_proxy = client_context({proxy->ca_file});
+        if (!to_proxy) return fail(to_proxy.error());
+        impl->tls_to_proxy.emplace(std::move(*to_proxy));
+    }
+    impl->proxy = std::move(proxy);
+    return std::shared_ptr<HttpClient>{new HttpClient{std::move(impl)}};
 }
 
 asio::awaitable<Exchanged> HttpClient::exchange(Request request, ExchangeLimits limits) {

@@ -4,9 +4,11 @@
 // closed is never used; a GET on one that dies before a byte of the answer is repeated once, silently, on a
 // new connection; a POST never is. One deadline covers the whole exchange (resolve, connect, handshake,
 // write, read). Bodies are bounded, gzip is decoded within the same bound. Redirects are never followed.
-// Plain http goes to loopback addresses only (and see TlsSettings). Errors carry no URL beyond the origin.
-// One I/O thread per client. The same connections, kept the same way, carry octets to receivers that speak no
-// HTTP and do not answer (send). Used by graph/ and delivery_worker. Read next: connection.hpp.
+// Plain http goes to loopback addresses only (and see TlsSettings). Errors carry no URL beyond the origin,
+// and name the proxy where it is to blame. With a proxy what Proxy::serves() goes through it, and then it is
+// the proxy that resolves names. One I/O thread per client. The same connections, kept the same way, carry
+// octets to receivers that speak no HTTP and do not answer (send). Used by graph/ and delivery_worker. Read
+// next: connection.hpp.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -16,6 +18,7 @@
 #include <memory>
 #include <optional>
 
+#include "config/proxy.hpp"
 #include "daemon/http/message.hpp"
 
 namespace entrawatch::http {
@@ -34,18 +37,21 @@ struct ExchangeLimits {
     std::size_t max_body = std::size_t{16} * 1024;  // decoded bytes; more is Error too_large
 };
 
-// Why there is no response. `certificate`: an operator must act; retrying soon is useless.
+// Why there is no response. Code `refused`: an operator must act; retrying soon is useless.
 struct ExchangeError {
     Error error;
-    bool certificate = false;
+    bool certificate = false;  // the reason why it is refused
     bool timed_out = false;
+
+    [[nodiscard]] bool must_be_mended() const { return error.code == ErrorCode::refused; }
 };
 
 class HttpClient {
   public:
     // Error when a file cannot be read.
     [[nodiscard]] static Result<std::shared_ptr<HttpClient>> create(boost::asio::any_io_executor executor,
-                                                                    const TlsSettings& tls);
+                                                                    const TlsSettings& tls,
+                                                                    SharedProxy proxy = nullptr);
     ~HttpClient();
 
     // Terminal cancellation cuts the socket; total cancellation lets the exchange finish (it shows at the

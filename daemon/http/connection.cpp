@@ -13,14 +13,14 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <optional>
 
 #include "daemon/http/beast_message.hpp"
+#include "daemon/http/carrier.hpp"
 #include "daemon/http/tls.hpp"
+#include "daemon/http/tunnel.hpp"
 
 namespace entrawatch::http {
 
@@ -30,7 +30,7 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 using asio::ip::tcp;
 using boost::system::error_code;
-using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+using TlsStream = beast::ssl_stream<Carrier>;
 
 constexpr std::uint32_t max_answer_head_bytes = 64U * 1024U;
 constexpr int max_interim_answers = 8;  // 1xx before the answer proper
@@ -43,9 +43,12 @@ constexpr auto longest_pause = std::chrono::milliseconds{50};
 constexpr auto parting_time = std::chrono::seconds{2};
 
 template <class Stream>
-Stream make_stream(const asio::any_io_executor& executor, asio::ssl::context& tls) {
-    if constexpr (std::is_same_v<Stream, TlsStream>) {
-        return TlsStream{beast::tcp_stream{executor}, tls};
+constexpr bool is_tls = std::is_same_v<Stream, TlsStream>;
+
+template <class Stream>
+Stream make_stream(const asio::any_io_executor& executor, TlsContexts tls, const Way& way) {
+    if constexpr (is_tls<Stream>) {
+        return TlsStream{Carrier::Parts{executor, way.proxy ? tls.to_proxy : nullptr}, tls.to_target};
     } else {
         return beast::tcp_stream{executor};
     }
@@ -55,8 +58,11 @@ template <class Stream>
 class StreamConnection final : public Connection,
                                public std::enable_shared_from_this<StreamConnection<Stream>> {
   public:
-    StreamConnection(const asio::any_io_executor& executor, asio::ssl::context& tls, Url url)
-        : stream_(make_stream<Stream>(executor, tls)), url_(std::move(url)), bell_(executor) {}
+    StreamConnection(const asio::any_io_executor& executor, TlsContexts tls, Way way)
+        : stream_(make_stream<Stream>(executor, tls, way)),
+          way_(std::move(way)),
+          place_(way_.place()),
+          bell_(executor) {}
 
     asio::awaitable<tl::expected<void, ExchangeError>> open(Addresses addresses, Deadline deadline) override;
     asio::awaitable<Attempt> exchange(std::shared_ptr<const Request> request, std::size_t max_body,
@@ -73,22 +79,38 @@ class StreamConnection final : public Connection,
 
   private:
     beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
-    asio::awaitable<tl::expected<void, ExchangeError>> handshake(Deadline deadline);
+    asio::awaitable<tl::expected<void, ExchangeError>> connect(Addresses addresses, Deadline deadline);
+    asio::awaitable<tl::expected<void, ExchangeError>> secure();
+    asio::awaitable<tl::expected<void, ExchangeError>> tunnel();
+    template <class Tls>
+    asio::awaitable<tl::expected<void, ExchangeError>> handshake(Tls& tls, Url host, std::string place);
     asio::awaitable<Attempt> read_answer(bool head_only, std::size_t max_body);
     static asio::awaitable<void> listen(std::shared_ptr<StreamConnection> self);
     asio::awaitable<void> outlast(std::chrono::milliseconds pause);
     asio::awaitable<tl::expected<void, ExchangeError>> acknowledged(Deadline deadline);
     [[nodiscard]] int octets_on_the_way();
     [[nodiscard]] ExchangeError cut_short() const {
-        return failed(ErrorCode::unavailable, "cut short because we are stopping", url_);
+        return failed(ErrorCode::unavailable, "cut short because we are stopping", place_);
     }
     // A socket that we closed ourselves also ends its operations; then the error's own words would mislead.
     [[nodiscard]] ExchangeError explain(const std::string& step, const error_code& error) const {
-        return cut_ ? cut_short() : failed(step, error, url_);
+        return explain(step, error, place_);
+    }
+    [[nodiscard]] ExchangeError explain(const std::string& step, const error_code& error,
+                                        const std::string& place) const {
+        return cut_ ? cut_short() : failed(step, error, place);
+    }
+    // Of an answer or an acknowledgement.
+    [[nodiscard]] std::string peer() {
+        error_code none;
+        const tcp::endpoint peer = lowest().socket().remote_endpoint(none);
+        if (none) return {};
+        return text_of(peer) + (way_.proxy ? " (proxy)" : "");
     }
 
     Stream stream_;
-    Url url_;
+    Way way_;
+    std::string place_;
     beast::flat_buffer buffer_;
     bool cut_ = false;
     asio::steady_timer bell_;  // rung when the other side has ended the connection
@@ -99,6 +121,16 @@ class StreamConnection final : public Connection,
 template <class Stream>
 asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<Stream>::open(Addresses addresses,
                                                                                   Deadline deadline) {
+    auto connected = co_await connect(std::move(addresses), deadline);
+    if (!connected) co_return connected;
+    lowest().expires_at(deadline);
+    if constexpr (is_tls<Stream>) co_return co_await secure();
+    co_return tl::expected<void, ExchangeError>{};
+}
+
+template <class Stream>
+asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<Stream>::connect(Addresses addresses,
+                                                                                     Deadline deadline) {
     error_code error = asio::error::host_not_found;
     for (std::size_t i = 0; i < addresses.size() && !cut_; ++i) {
         const auto left = std::max<Deadline::duration>(deadline - std::chrono::steady_clock::now(), {});
@@ -110,24 +142,51 @@ asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<Stream>::ope
         lowest().socket().close(ignored);
     }
     if (cut_) co_return tl::make_unexpected(cut_short());
-    if (error) co_return tl::make_unexpected(failed("cannot connect", error, url_));
+    if (error) co_return tl::make_unexpected(failed("cannot connect", error, way_.first_place()));
     error_code ignored;
     lowest().socket().set_option(tcp::no_delay{true}, ignored);
-    if constexpr (std::is_same_v<Stream, TlsStream>) co_return co_await handshake(deadline);
     co_return tl::expected<void, ExchangeError>{};
 }
 
-template <>
-asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<TlsStream>::handshake(Deadline deadline) {
-    SSL* ssl = stream_.native_handle();
-    if (!expect_host(ssl, url_))
-        co_return tl::make_unexpected(failed(ErrorCode::invalid, "the host cannot be checked by TLS", url_));
-    lowest().expires_at(deadline);
-    const auto [error] = co_await stream_.async_handshake(asio::ssl::stream_base::client, uncancelled());
+// TLS from end to end, inside of a tunnel where there is a proxy.
+template <class Stream>
+asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<Stream>::secure() {
+    if (ProxyTls* to_proxy = stream_.next_layer().tls()) {
+        auto opened = co_await handshake(*to_proxy, way_.proxy->url, way_.first_place());
+        if (!opened) co_return opened;
+    }
+    if (way_.proxy) {
+        auto opened = co_await tunnel();
+        if (!opened) co_return opened;
+    }
+    co_return co_await handshake(stream_, way_.target, place_);
+}
+
+template <class Stream>
+asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<Stream>::tunnel() {
+    ProxyDialogue dialogue{way_.proxy, way_.target};
+    auto opened = co_await open_tunnel(stream_.next_layer(), std::move(dialogue));
+    if (opened) co_return tl::expected<void, ExchangeError>{};
+    const std::string place = way_.first_place();
+    if (cut_) co_return tl::make_unexpected(cut_short());
+    if (!opened.error().network)
+        co_return tl::make_unexpected(failed(opened.error().said.code, opened.error().said.what, place));
+    co_return tl::make_unexpected(
+        failed("no tunnel to " + way_.target.host_and_port(), opened.error().network, place));
+}
+
+template <class Stream>
+template <class Tls>
+asio::awaitable<tl::expected<void, ExchangeError>> StreamConnection<Stream>::handshake(Tls& tls, Url host,
+                                                                                       std::string place) {
+    SSL* ssl = tls.native_handle();
+    if (!expect_host(ssl, host))
+        co_return tl::make_unexpected(failed(ErrorCode::invalid, "the host cannot be checked by TLS", place));
+    const auto [error] = co_await tls.async_handshake(asio::ssl::stream_base::client, uncancelled());
     if (!error) co_return tl::expected<void, ExchangeError>{};
-    const std::string fault = certificate_fault(ssl, url_);
-    if (cut_ || fault.empty()) co_return tl::make_unexpected(explain("no TLS connection", error));
-    ExchangeError refused = failed(ErrorCode::refused, fault, url_);
+    const std::string fault = certificate_fault(ssl, host);
+    if (cut_ || fault.empty()) co_return tl::make_unexpected(explain("no TLS connection", error, place));
+    ExchangeError refused = failed(ErrorCode::refused, fault, place);
     refused.certificate = true;
     co_return tl::make_unexpected(std::move(refused));
 }
@@ -156,16 +215,14 @@ asio::awaitable<Attempt> StreamConnection<Stream>::read_answer(bool head_only, s
         }
         const unsigned status = parser.get().result_int();
         if (status >= 100 && status < 200 && status != 101) continue;
-        error_code no_peer;
-        const tcp::endpoint peer = lowest().socket().remote_endpoint(no_peer);
         const bool keep_alive = parser.keep_alive() && buffer_.size() == 0 && !cut_;
-        auto response = to_response(parser, max_body, url_);
-        if (response && !no_peer) response->remote_address = text_of(peer);
+        auto response = to_response(parser, max_body, place_);
+        if (response) response->remote_address = peer();
         co_return Attempt{std::move(response), true, keep_alive};
     }
-    co_return Attempt{
-        tl::make_unexpected(failed(ErrorCode::invalid, "the server sends interim answers without end", url_)),
-        true};
+    co_return Attempt{tl::make_unexpected(
+                          failed(ErrorCode::invalid, "the server sends interim answers without end", place_)),
+                      true};
 }
 
 // Until the connection ends; keeps it alive until then.
@@ -216,25 +273,24 @@ asio::awaitable<tl::expected<std::string, ExchangeError>> StreamConnection<Strea
         listening_ = true;
         asio::co_spawn(stream_.get_executor(), listen(this->shared_from_this()), asio::detached);
     }
-    error_code no_peer;
-    const tcp::endpoint peer = lowest().socket().remote_endpoint(no_peer);
+    std::string receiver = peer();  // before the end of the connection hides it
     lowest().expires_at(deadline);
     const auto [error, written] = co_await asio::async_write(stream_, asio::buffer(*octets), uncancelled());
     if (error) co_return tl::make_unexpected(explain("the message could not be sent", error));
     const auto heard = co_await acknowledged(deadline);
     if (!heard) co_return tl::make_unexpected(heard.error());
     co_await outlast(first ? first_look : further_look);
-    if (!ended_) co_return no_peer ? std::string{} : text_of(peer);
+    if (!ended_) co_return receiver;
     const bool closed = *ended_ == asio::error::eof || *ended_ == asio::ssl::error::stream_truncated;
     if (!closed || cut_)
         co_return tl::make_unexpected(explain("the connection ended after the message", *ended_));
     co_return tl::make_unexpected(
-        failed(ErrorCode::unavailable, "the receiver closed the connection after the message", url_));
+        failed(ErrorCode::unavailable, "the receiver closed the connection after the message", place_));
 }
 
 template <class Stream>
 void StreamConnection<Stream>::part() {
-    if constexpr (std::is_same_v<Stream, TlsStream>) {
+    if constexpr (is_tls<Stream>) {
         if (listening_ && !ended_ && !cut_) {
             // Whichever comes first, the other side's closing notice or the end of its time, rings the bell.
             bell_.expires_after(parting_time);
@@ -261,16 +317,10 @@ bool StreamConnection<Stream>::is_quiet() {
 
 }  // namespace
 
-std::string text_of(const tcp::endpoint& endpoint) {
-    const std::string address = endpoint.address().to_string();
-    return (endpoint.address().is_v6() ? "[" + address + "]" : address) + ":" +
-           std::to_string(endpoint.port());
-}
-
-std::shared_ptr<Connection> make_connection(const asio::any_io_executor& executor, asio::ssl::context& tls,
-                                            const Url& url) {
-    if (url.is_secure()) return std::make_shared<StreamConnection<TlsStream>>(executor, tls, url);
-    return std::make_shared<StreamConnection<beast::tcp_stream>>(executor, tls, url);
+std::shared_ptr<Connection> make_connection(const asio::any_io_executor& executor, TlsContexts tls, Way way) {
+    if (way.target.is_secure())
+        return std::make_shared<StreamConnection<TlsStream>>(executor, tls, std::move(way));
+    return std::make_shared<StreamConnection<beast::tcp_stream>>(executor, tls, std::move(way));
 }
 
 }  // namespace entrawatch::http

@@ -1,7 +1,8 @@
-// Connection: one open socket to one origin, plain or TLS. Inside of HttpClient; nobody else uses it.
+// Connection: one open socket to one origin, plain or TLS, directly or through a tunnel of a proxy. Inside of
+// HttpClient; nobody else uses it.
 //
 // Its operations bear no cancellation slot of their own: whoever waits for them calls cut(), which ends them
-// all at once. Read next: client.cpp.
+// all at once. Read next: client.cpp, tunnel.hpp, carrier.hpp.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "daemon/http/client.hpp"
+#include "daemon/http/way.hpp"
 
 namespace entrawatch::http {
 
@@ -29,9 +31,6 @@ using Addresses = std::vector<boost::asio::ip::tcp::endpoint>;
     return boost::asio::as_tuple(
         boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot{}, boost::asio::use_awaitable));
 }
-
-// "127.0.0.1:8443", an IPv6 address in brackets.
-[[nodiscard]] std::string text_of(const boost::asio::ip::tcp::endpoint& endpoint);
 
 struct Attempt {
     tl::expected<Response, ExchangeError> result;
@@ -46,15 +45,17 @@ class Connection {
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    // Tries the addresses in turn, each with its share of the time left; then the handshake.
+    // Tries the addresses of the first hop in turn, each with its share of the time left; then the tunnel, if
+    // the way has one, and the handshake.
     [[nodiscard]] virtual boost::asio::awaitable<tl::expected<void, ExchangeError>> open(
         Addresses addresses, Deadline deadline) = 0;
     [[nodiscard]] virtual boost::asio::awaitable<Attempt> exchange(std::shared_ptr<const Request> request,
                                                                    std::size_t max_body,
                                                                    Deadline deadline) = 0;
     // Octets that nobody answers. Ends well once the other side's TCP has acknowledged all of them and, after
-    // a short look, still keeps the connection. From the first time on the connection is read from, so that
-    // its end is known at once; what it says is passed over. The value is the peer's address.
+    // a short look, still keeps the connection (through a proxy: the proxy's TCP). From the first time on the
+    // connection is read from, so that its end is known at once; what it says is passed over. The value is
+    // the peer's address.
     [[nodiscard]] virtual boost::asio::awaitable<tl::expected<std::string, ExchangeError>> send(
         std::shared_ptr<const std::string> octets, Deadline deadline) = 0;
     // False when the other side has closed, or said something nobody asked for.
@@ -64,8 +65,8 @@ class Connection {
     virtual void cut() = 0;
 };
 
-// TLS when the URL is secure.
+// TLS when the target's URL is secure, which it is when there is a proxy.
 [[nodiscard]] std::shared_ptr<Connection> make_connection(const boost::asio::any_io_executor& executor,
-                                                          boost::asio::ssl::context& tls, const Url& url);
+                                                          TlsContexts tls, Way way);
 
 }  // namespace entrawatch::http

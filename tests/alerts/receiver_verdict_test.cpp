@@ -127,7 +127,7 @@ TEST(ReceiverVerdict, OfTheCollectorGoesByItsCode) {
 
 TEST(ReceiverVerdict, OfABadCertificateIsTheOperatorsMatter) {
     Answer answer = answer_of(0, "");
-    answer.certificate_error = true;
+    answer.must_be_mended = true;
     for (const DestinationType type : {slack, splunk_hec, teams})
         EXPECT_EQ(judge(type, answer), Verdict::misconfigured);
 }

@@ -1,8 +1,10 @@
-// Any octets as a URL, a next link, a token answer, a token, a Retry-After, a gzip body and an answer of
-// Graph: no crash, nothing leaves the configured host, nothing that prints holds a control character.
+// Any octets as a URL, a next link, a token answer, a token, a Retry-After, a gzip body, an answer of Graph,
+// a proxy's answer and an entry of no_proxy: no crash, nothing leaves the configured host, nothing that
+// prints holds a control character.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <memory>
 #include <string>
 
 #include "core/feed/feed.hpp"
@@ -12,6 +14,7 @@
 #include "daemon/graph/retry_after.hpp"
 #include "daemon/graph/token_answer.hpp"
 #include "daemon/http/gzip.hpp"
+#include "daemon/http/proxy_dialogue.hpp"
 
 namespace {
 
@@ -27,9 +30,9 @@ bool is_one_line(const std::string& text) {
 }
 
 void check_urls(const std::string& text) {
-    if (const auto url = http::Url::parse(text)) {
+    if (const auto url = Url::parse(text)) {
         must(url->target.starts_with('/') && !url->host.empty());
-        const auto again = http::Url::parse(url->origin() + url->target);
+        const auto again = Url::parse(url->origin() + url->target);
         // Only the length can be in the way of reading back what was written.
         must(!again || (again->same_origin(*url) && again->target == url->target));
     }
@@ -49,6 +52,23 @@ void check_answers(const std::string& text) {
              is_one_line(judgement.request_id));
         must(!judgement.retry_after || *judgement.retry_after >= Ticks{0});
     }
+}
+
+void check_proxies(const std::string& text) {
+    for (const char* url : {"http://proxy.example:3128", "socks5h://proxy.example:1080"}) {
+        auto proxy = std::make_shared<Proxy>();
+        proxy->url = Url::parse_proxy(url).value();
+        proxy->credentials = Secret{"user:password"};
+        http::ProxyDialogue dialogue{proxy, Url::parse("https://graph.example").value()};
+        for (const char octet : text) {
+            const auto next = dialogue.hear({&octet, 1});
+            must(next || is_one_line(next.error().what));
+            if (!next) break;
+        }
+    }
+    NoProxy list;
+    must(list.add(text) || !list.covers("graph.example"));
+    static_cast<void>(list.covers(text));
 }
 
 void check_token(const Result<graph::TokenAnswer>& answer) {
@@ -75,6 +95,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text{reinterpret_cast<const char*>(data), size};
     check_urls(text);
     check_answers(text);
+    check_proxies(text);
     check_tokens(text);
     const auto plain = http::gunzip(text, 1U << 20U);
     must(!plain || plain->size() <= 1U << 20U);

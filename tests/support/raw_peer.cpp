@@ -110,6 +110,13 @@ asio::awaitable<bool> RawPeer::Impl::act(Stream& stream, std::string& buffer, co
         if (error) co_return false;
         requests.push_back(buffer.substr(0, size));
         buffer.erase(0, size);
+    } else if (const auto* bytes = std::get_if<ReadBytes>(&step)) {
+        const std::size_t missing = bytes->size - std::min(bytes->size, buffer.size());
+        const auto [error, size] = co_await asio::async_read(stream, asio::dynamic_buffer(buffer),
+                                                             asio::transfer_exactly(missing), quiet);
+        if (error) co_return false;
+        requests.push_back(buffer.substr(0, bytes->size));
+        buffer.erase(0, bytes->size);
     } else if (std::holds_alternative<ReadFrame>(step)) {
         const auto [error, size] =
             co_await asio::async_read_until(stream, asio::dynamic_buffer(buffer), ' ', quiet);

@@ -18,7 +18,10 @@
 
 namespace entrawatch::test {
 
-struct ReadHead {};   // until the blank line; the text is kept for requests()
+struct ReadHead {};  // until the blank line; the text is kept for requests()
+struct ReadBytes {   // so many; they are kept for requests()
+    std::size_t size;
+};
 struct ReadFrame {};  // "LENGTH MESSAGE", as syslog is framed; the message is kept for requests()
 struct Send {
     std::string bytes;
@@ -36,8 +39,8 @@ struct ReadClosingNotice {};  // over TLS; noted among requests() when it comes,
 struct Silence {};            // until the client hangs up
 struct NoHandshake {};        // first step of a TLS peer: talk plain bytes instead
 
-using Step = std::variant<ReadHead, ReadFrame, Send, Drip, SendForEver, CloseCleanly, Cut, ReadClosingNotice,
-                          Silence, NoHandshake>;
+using Step = std::variant<ReadHead, ReadBytes, ReadFrame, Send, Drip, SendForEver, CloseCleanly, Cut,
+                          ReadClosingNotice, Silence, NoHandshake>;
 using Script = std::vector<Step>;
 
 class RawPeer {

@@ -5,6 +5,7 @@
 #include "core/base/rsa.hpp"
 #include "tests/config/settings_folder.hpp"
 #include "tests/daemon/graph/graph_fixture.hpp"
+#include "tests/support/test_proxy.hpp"
 
 namespace entrawatch::graph {
 namespace {
@@ -196,6 +197,26 @@ TEST_F(TokenCredentials, PlainHttpGoesToThisMachineAndToItsLinkOnly) {
     elsewhere.pod_identity_host = "http://192.0.2.1";
     const auto source = source_with(ManagedIdentity{}, elsewhere);
     EXPECT_THAT(got(*source), HasSubstr("plain http"));
+}
+
+TEST_F(TokenCredentials, TheMachineIsNeverAskedThroughAProxyAsEntraIs) {
+    const test::TestProxy between{io, {}};
+    auto proxy = std::make_shared<Proxy>();
+    proxy->url = Url::parse_proxy(between.url()).value();
+    client = http::HttpClient::create(io.get_executor(), {}, proxy).value();
+    AzureEnvironment pod;
+    pod.pod_identity_host = "https://pod-identity.invalid";
+    AzureEnvironment app_service;
+    app_service.identity_endpoint = "https://app-service.invalid/msi/token";
+    app_service.identity_header = "header";
+    for (const AzureEnvironment& environment : {pod, app_service})
+        EXPECT_THAT(got(*source_with(ManagedIdentity{}, environment)),
+                    HasSubstr("the host name cannot be resolved"));
+    EXPECT_EQ(between.connections(), 0);
+    tenant.login_url = "https://login.invalid";
+    EXPECT_THAT(got(*source_with(ClientSecret{secret_file.path()})),
+                HasSubstr("the proxy " + between.url() + ": no tunnel to login.invalid:443"));
+    EXPECT_EQ(between.connections(), 1);
 }
 
 }  // namespace
