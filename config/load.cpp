@@ -24,6 +24,7 @@ class SettingsBuilder {
         check_state_directory();
         read_listen();
         settings_.api_tokens = read_api_tokens(root_, context_);
+        if (root_.has("proxy")) settings_.proxy = read_proxy(root_.section("proxy"), context_);
         read_tenants();
         read_destinations();
         settings_.escalations = read_escalations(root_, settings_.destinations, context_);
@@ -35,6 +36,7 @@ class SettingsBuilder {
         tell_unknown_destinations();
         if (root_.has("heartbeat"))
             settings_.heartbeat = read_heartbeat(root_.section("heartbeat"), context_);
+        if (settings_.heartbeat) settings_.heartbeat->proxy = settings_.proxy;
         settings_.rules = read_rule_settings(root_.section("rules"), context_);
         return std::move(settings_);
     }
@@ -72,6 +74,7 @@ class SettingsBuilder {
         std::map<std::string, int> ids;
         for (const Section& section : root_.sections("tenants")) {
             settings_.tenants.push_back(read_tenant(section, settings_.state_directory, context_));
+            settings_.tenants.back().proxy = settings_.proxy;
             tell_second(names, section, "name");
             tell_second(ids, section, "tenant_id");
         }
@@ -85,12 +88,25 @@ class SettingsBuilder {
         std::map<std::string, int> names;
         for (const Section& section : root_.sections("destinations")) {
             settings_.destinations.push_back(read_destination(section, settings_.tenants, context_));
+            settings_.destinations.back().proxy = read_proxy_of(section, settings_.proxy, context_);
+            warn_of_unheard_syslog(section, settings_.destinations.back());
             tell_second(names, section, "name");
             tell_unknown_tenants(section);
         }
         if (settings_.destinations.empty()) {
             context_.warning(root_.line(), "no `destinations`: alerts are stored, but nobody is told");
         }
+    }
+
+    // Nobody answers to syslog: what the proxy's TCP has acknowledged is all there is to know.
+    void warn_of_unheard_syslog(const Section& section, const DestinationSettings& destination) {
+        if (destination.type != DestinationType::syslog || !destination.proxy) return;
+        const auto peer = Url::parse_peer(destination.url.reveal());
+        if (!peer || !destination.proxy->serves(*peer)) return;
+        context_.warning(
+            section.line_of("address"),
+            "`address`: through a proxy a message counts as delivered once the proxy has it: use "
+            "`proxy: off` where syslog can be reached directly");
     }
 
     // Of two entries the later one is told, with the place of the first.

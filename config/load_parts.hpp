@@ -29,6 +29,11 @@ namespace entrawatch {
 // The `credential` of a tenant, or of what else asks Entra for tokens.
 [[nodiscard]] Credential read_credential(const Section& owner, LoadContext& context);
 [[nodiscard]] std::map<FeedId, FeedSettings> read_feeds(const Section& feeds, LoadContext& context);
+// nullptr where its URL is none; that has been told.
+[[nodiscard]] SharedProxy read_proxy(const Section& proxy, LoadContext& context);
+// What a destination is reached through. `general`: the one of the whole file.
+[[nodiscard]] SharedProxy read_proxy_of(const Section& destination, const SharedProxy& general,
+                                        LoadContext& context);
 [[nodiscard]] EvidenceSettings read_evidence(const Section& evidence, LoadContext& context);
 // nullopt where the section is missing or its secret cannot be read.
 [[nodiscard]] std::optional<HeartbeatSettings> read_heartbeat(const Section& heartbeat, LoadContext& context);

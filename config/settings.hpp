@@ -18,6 +18,7 @@
 #include "alerts/routing.hpp"
 #include "alerts/signature.hpp"
 #include "config/credential.hpp"
+#include "config/proxy.hpp"
 #include "config/secret.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/ed25519.hpp"
@@ -43,6 +44,7 @@ struct TenantSettings {
     std::string graph_url;
     std::string portal_url;  // the Entra portal of the cloud, for links; empty = not known
     std::optional<std::filesystem::path> ca_file;
+    SharedProxy proxy;  // of the whole file
     Credential credential;
     std::vector<EmergencyAccount> emergency_accounts;
     std::map<FeedId, FeedSettings> feeds;  // every feed, also those left at their default
@@ -84,6 +86,7 @@ struct DestinationSettings {
     std::optional<std::filesystem::path> ca_file;
     std::optional<std::filesystem::path> client_certificate_file;  // both or none
     std::optional<std::filesystem::path> client_key_file;
+    SharedProxy proxy;  // its own, or that of the whole file
     Severity minimum_severity = Severity::informational;
     std::vector<std::string> tenants;
     bool escalations_only = false;  // told nothing but what a chain brings
@@ -119,6 +122,7 @@ struct HeartbeatSettings {
     Secret url;  // the whole of it is a secret
     Ticks interval{0};
     std::optional<std::filesystem::path> ca_file;
+    SharedProxy proxy{};
 };
 
 class Settings {
@@ -134,6 +138,7 @@ class Settings {
     std::vector<EscalationChain> escalations;
     std::optional<ReminderPolicy> reminders;
     std::optional<CanaryPolicy> canary;
+    SharedProxy proxy;
     EvidenceSettings evidence;
     std::optional<HeartbeatSettings> heartbeat;
     RuleSettings rules;

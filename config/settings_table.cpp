@@ -117,7 +117,8 @@ constexpr std::array table{
     Setting{"destinations[].tenants", T::texts, "", "", "", "", false, "Names of the tenants whose alerts go here; all when left out."},
     Setting{"destinations[].escalations_only", T::flag, "false", "", "", "", false, "Tell it nothing but what a chain of `escalations` brings here."},
     Setting{"destinations[].pin_sha256", T::text, "", "", "*", "", false, "Pinned public key."},
-    Setting{"destinations[].proxy", T::text, "", "", "*", "", false, "Proxy to send through."},
+    Setting{"destinations[].proxy", T::own_proxy, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec|syslog|sentinel", false, "A proxy for this destination alone, whatever `no_proxy` says; `off`: none. The one of `proxy:` when left out."},
+    Setting{"destinations[].proxy_credentials_file", T::file, "", "", "", "webhook|slack|teams|pagerduty|opsgenie|discord|mattermost|servicenow|alertmanager|splunk_hec|syslog|sentinel", false, "File that holds the `USER:PASSWORD` of that proxy."},
     Setting{"destinations[].allow_networks", T::texts, "", "", "*", "", false, "Internal networks that may be sent to."},
     Setting{"escalations", T::list, "", "", "", "", false, "Chains of destinations: an alert goes to the next one when the one before takes nothing or nobody acknowledges."},
     Setting{"escalations[].destinations", T::texts, "", "", "", "", true, "Names of two to five destinations, in the order they are told. The first is told by itself."},
@@ -132,6 +133,11 @@ constexpr std::array table{
     Setting{"canary", T::map, "", "", "", "", false, "A test alert that is sent by itself, the whole way, to every destination."},
     Setting{"canary.interval", T::duration, "7d", "1h..31d", "", "", false, "From one to the next."},
     Setting{"canary.within", T::duration, "15m", "1m..24h", "", "", false, "How soon it must arrive; a destination where it does not is told of as `watch.degraded`."},
+    Setting{"proxy", T::map, "", "", "", "", false, "The proxy through which tokens, Graph, destinations and the heartbeat are reached. Without it they are reached directly: `HTTPS_PROXY` and its kin are not read."},
+    Setting{"proxy.url", T::proxy, "", "", "", "", true, "`http://`, `https://` (TLS to the proxy) or `socks5h://`, host and port. No user name here."},
+    Setting{"proxy.credentials_file", T::file, "", "", "", "", false, "File that holds `USER:PASSWORD` for the proxy, on one line."},
+    Setting{"proxy.no_proxy", T::texts, "", "", "", "", false, "Who is reached directly: names with all below them (`contoso.example`), suffixes (`.contoso.example`), addresses, networks (`10.0.0.0/8`)."},
+    Setting{"proxy.ca_file", T::file, "", "", "", "", false, "Certificates in PEM form that an `https://` proxy may show, as well as the system's."},
     Setting{"evidence", T::map, "", "", "", "", false, "The evidence chain, which `verify` checks."},
     Setting{"evidence.signing_key_file", T::file, "", "", "", "", false, "File that holds the Ed25519 private key (PEM) that signs the chain. Without it a key is made in the state directory: `evidence.key`."},
     Setting{"evidence.head_destinations", T::texts, "", "", "", "", false, "Names of destinations that the head of each chain is sent to, so that a database that was put back or cut off is seen elsewhere: `verify --head`."},
@@ -185,6 +191,10 @@ std::string_view words_for(SettingType type) {
             return "an address and port such as 127.0.0.1:9464, or off";
         case T::peer:
             return "tls://host:port";
+        case T::proxy:
+            return "a proxy such as http://proxy.example:3128";
+        case T::own_proxy:
+            return "a proxy such as http://proxy.example:3128, or off";
     }
     return "a text";
 }

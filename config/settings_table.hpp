@@ -32,6 +32,8 @@ enum class SettingType : std::uint8_t {
     file,     // a path
     address,  // where to listen
     peer,     // where syslog is taken
+    proxy,
+    own_proxy,  // a proxy, or off
 };
 [[nodiscard]] std::string_view words_for(SettingType type);
 

@@ -33,7 +33,8 @@ std::optional<std::string> wrong_choice(std::string_view text, const Setting& se
     return "must be one of: " + joined(known) + (near.empty() ? "" : "; did you mean `" + near + "`?");
 }
 
-std::optional<std::string> words_of(const Result<>& result) {
+template <class T>
+std::optional<std::string> words_of(const Result<T>& result) {
     if (result) return std::nullopt;
     return "is refused: " + result.error().what;
 }
@@ -114,6 +115,11 @@ std::optional<std::string> wrong_form(std::string_view text, bool quoted, const 
             return words_of(check_url(text));
         case SettingType::peer:
             return words_of(check_peer(text));
+        case SettingType::own_proxy:
+            if (text == "off") return std::nullopt;
+            [[fallthrough]];
+        case SettingType::proxy:
+            return words_of(Url::parse_proxy(text));
         case SettingType::file:
             return text.find('\0') == std::string_view::npos ? std::nullopt : std::optional{expected};
         case SettingType::address:

@@ -125,7 +125,8 @@ Result<> App::Impl::build() {
 
 Result<> App::Impl::build_heartbeat() {
     if (!parts.settings.heartbeat) return {};
-    auto client = http::HttpClient::create(io.get_executor(), {parts.settings.heartbeat->ca_file});
+    auto client = http::HttpClient::create(io.get_executor(), {parts.settings.heartbeat->ca_file},
+                                           parts.settings.heartbeat->proxy);
     if (!client) return fail(client.error());
     heartbeat = std::make_unique<Heartbeat>(
         io.get_executor(), group.stop_signal(),
@@ -168,7 +169,7 @@ Result<> App::Impl::build_tenant(const TenantSettings& settings, TenantStatus& t
     if (!store) return fail(store.error());
     auto directory = open_directory(settings, *store, parts.roles);
     if (!directory) return fail(directory.error());
-    auto client = http::HttpClient::create(io.get_executor(), {settings.ca_file});
+    auto client = http::HttpClient::create(io.get_executor(), {settings.ca_file}, settings.proxy);
     if (!client) return fail(client.error());
 
     auto context =
@@ -207,7 +208,8 @@ Result<> App::Impl::add_workers(Tenant& tenant) {
         if (!client && destination.type != DestinationType::file) {
             auto made = http::HttpClient::create(
                 io.get_executor(),
-                {destination.ca_file, destination.client_certificate_file, destination.client_key_file});
+                {destination.ca_file, destination.client_certificate_file, destination.client_key_file},
+                destination.proxy);
             if (!made) return fail(made.error());
             client = *made;
         }

@@ -48,12 +48,22 @@ void Redactor::add_credential(const Credential& credential) {
     }
 }
 
+// Its answers may hold either the password or what Basic makes of both.
+void Redactor::add_proxy(const SharedProxy& proxy) {
+    if (!proxy || proxy->credentials.empty()) return;
+    const std::string_view both = proxy->credentials.reveal();
+    add(both);
+    add(both.substr(both.find(':') + 1));
+}
+
 void Redactor::add_all(const Settings& settings) {
+    add_proxy(settings.proxy);
     if (settings.heartbeat) add_url(settings.heartbeat->url.reveal());
     for (const auto& tenant : settings.tenants) {
         add_credential(tenant.credential);
     }
     for (const auto& destination : settings.destinations) {
+        add_proxy(destination.proxy);
         add(destination.key.reveal());
         if (!destination.username.empty())
             add(destination.username + ":" + std::string{destination.key.reveal()});

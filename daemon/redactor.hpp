@@ -22,6 +22,7 @@ class Redactor {
     void add(std::string_view secret);
     void add_url(std::string_view url);
     void add_credential(const Credential& credential);
+    void add_proxy(const SharedProxy& proxy);
     void add_all(const Settings& settings);
     // Every occurrence of a secret becomes "[redacted]".
     [[nodiscard]] std::string redact(std::string text) const;

@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <ostream>
 #include <utility>
 
@@ -27,8 +28,42 @@ bool check_examples(const std::vector<Rule>& rules, const std::vector<RoleInfo>&
     return fine;
 }
 
+// How a URL is reached, where there is a proxy: to follow what is reached.
+std::string way_to(const SharedProxy& proxy, const Result<Url>& url) {
+    if (!proxy || !url) return {};
+    return proxy->serves(*url) ? " through the proxy " + proxy->url.origin() : " not through the proxy";
+}
+
+std::string way_to(const TenantSettings& tenant) {
+    const std::string token = way_to(tenant.proxy, Url::parse(tenant.login_url));
+    const std::string graph = way_to(tenant.proxy, Url::parse(tenant.graph_url));
+    if (token == graph) return token.empty() ? token : "," + token;
+    return ", token" + token + ", Graph" + graph;
+}
+
+std::string way_to(const DestinationSettings& destination) {
+    const bool syslog = destination.type == DestinationType::syslog;
+    const std::string_view url = destination.url.reveal();
+    const std::string way = way_to(destination.proxy, syslog ? Url::parse_peer(url) : Url::parse(url));
+    return way.empty() ? way : "," + way;
+}
+
+// Whoever sets a proxy in the environment must not believe that it is used.
+void print_proxy(const Settings& settings, std::ostream& out) {
+    if (settings.proxy) {
+        out << "proxy " << settings.proxy->url.origin()
+            << (settings.proxy->credentials.empty() ? "" : ", with a user name and a password") << "\n";
+        return;
+    }
+    for (const char* name : {"HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"}) {
+        if (std::getenv(name) == nullptr) continue;  // NOLINT(concurrency-mt-unsafe): read-only
+        out << "note: " << name << " of the environment is not read; a proxy is set by `proxy:`\n";
+        return;
+    }
+}
+
 void print_probe(const TenantSettings& tenant, const TenantProbe& probe, std::ostream& out) {
-    out << "tenant " << tenant.name << "\n";
+    out << "tenant " << tenant.name << way_to(tenant) << "\n";
     if (!probe.problem.empty()) {
         out << "  token: " << for_terminal(probe.problem) << "\n";
         return;
@@ -71,7 +106,7 @@ void print_destinations(const Settings& settings, std::ostream& out) {
                         ? ", unsigned"
                         : ", signed with " + std::to_string(destination.signing_keys.size()) + " key(s)");
         }
-        out << ", " << name_of(destination.minimum_severity)
+        out << way_to(destination) << ", " << name_of(destination.minimum_severity)
             << " and above; nothing was sent (try `entrawatch alerts test`)\n";
     }
 }
@@ -114,6 +149,7 @@ int run_check(const CheckOptions& options, const Invocation& invocation) {
                    << counted(std::ssize(loaded.settings->tenants), "tenant", "tenants") << ", "
                    << counted(std::ssize(loaded.settings->destinations), "destination", "destinations")
                    << '\n';
+    print_proxy(*loaded.settings, invocation.out);
     fine = check_credentials(*loaded.settings, invocation.now(), invocation.out) && fine;
     print_destinations(*loaded.settings, invocation.out);
     if (!options.offline) fine = check_tenants(*loaded.settings, rules->rules, invocation) && fine;

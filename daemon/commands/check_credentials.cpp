@@ -27,10 +27,11 @@ std::string print_certificate(const CertificateAndKey& files, Instant now, std::
 }
 
 // Where the identity will be asked for; what is wrong with that place.
-std::string print_identity(const ManagedIdentity& identity, const std::string& resource, std::ostream& out) {
-    const auto request = graph::identity_request(graph::azure_environment(), identity, resource);
+std::string print_identity(const ManagedIdentity& identity, const TenantSettings& tenant, std::ostream& out) {
+    const auto request = graph::identity_request(graph::azure_environment(), identity, tenant.graph_url);
     if (!request) return request.error().text();
-    out << "managed identity, asked for at " << request->url.origin() << "\n";
+    out << "managed identity, asked for at " << request->url.origin()
+        << (tenant.proxy ? ", never through the proxy" : "") << "\n";
     return {};
 }
 
@@ -42,7 +43,7 @@ std::string print_credential(const TenantSettings& tenant, Instant now, std::ost
     } else if (const auto* files = std::get_if<CertificateAndKey>(&tenant.credential)) {
         return print_certificate(*files, now, out);
     } else if (const auto* identity = std::get_if<ManagedIdentity>(&tenant.credential)) {
-        return print_identity(*identity, tenant.graph_url, out);
+        return print_identity(*identity, tenant, out);
     }
     return {};
 }

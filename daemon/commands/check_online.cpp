@@ -112,7 +112,7 @@ bool TenantProbe::fine() const {
 
 TenantProbe probe_tenant(const TenantSettings& tenant, const std::shared_ptr<const Clock>& clock) {
     boost::asio::io_context loop;
-    auto http_client = http::HttpClient::create(loop.get_executor(), {tenant.ca_file});
+    auto http_client = http::HttpClient::create(loop.get_executor(), {tenant.ca_file}, tenant.proxy);
     TenantProbe probe;
     if (!http_client) {
         probe.problem = http_client.error().text();

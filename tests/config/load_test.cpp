@@ -347,5 +347,45 @@ TEST(LoadSettings, AcceptsTheExampleThatShips) {
     EXPECT_EQ(loaded.settings->tenants.front().emergency_accounts.size(), 2U);
 }
 
+TEST(LoadProxy, IsThatOfEverybodyUnlessADestinationHasItsOwn) {
+    const SettingsFolder folder;
+    const LoadedSettings loaded = parse_settings(R"(tenants:
+  - name: contoso
+    tenant_id: 11111111-2222-3333-4444-555555555555
+    client_id: 66666666-7777-8888-9999-000000000000
+    credential: { secret_file: good.secret }
+proxy:
+  url: https://proxy.example:3128
+  credentials_file: proxy.credentials
+  ca_file: ca.pem
+  no_proxy: [near.example, 10.0.0.0/8]
+heartbeat: { url_file: good.url }
+destinations:
+  - { name: general, type: slack, url_file: good.url }
+  - { name: own, type: slack, url_file: good.url, proxy: "socks5://127.0.0.1:1080", proxy_credentials_file: proxy.credentials }
+  - { name: direct, type: slack, url_file: good.url, proxy: off }
+)",
+                                                 folder.settings_file(), {});
+    ASSERT_TRUE(loaded.settings) << (loaded.problems.empty() ? "" : loaded.problems.front().text());
+    EXPECT_TRUE(loaded.problems.empty()) << loaded.problems.front().text();
+    const SharedProxy& general = loaded.settings->proxy;
+    ASSERT_TRUE(general);
+    EXPECT_EQ(general->url.origin(), "https://proxy.example:3128");
+    EXPECT_EQ(general->credentials.reveal(), "scanner:CANARY-password");
+    EXPECT_EQ(general->ca_file, folder.path() / "ca.pem");
+    EXPECT_TRUE(general->serves(Url::parse("https://graph.microsoft.com").value()));
+    EXPECT_FALSE(general->serves(Url::parse("https://hooks.near.example").value()));
+    EXPECT_FALSE(general->serves(Url::parse("https://10.1.2.3").value()));
+    EXPECT_EQ(loaded.settings->tenants.front().proxy, general);
+    EXPECT_EQ(loaded.settings->heartbeat->proxy, general);
+    EXPECT_EQ(loaded.settings->destination("general")->proxy, general);
+    const SharedProxy& own = loaded.settings->destination("own")->proxy;
+    ASSERT_TRUE(own);
+    EXPECT_EQ(own->url.origin(), "socks5h://127.0.0.1:1080");
+    EXPECT_EQ(own->credentials.reveal(), "scanner:CANARY-password");
+    EXPECT_TRUE(own->serves(Url::parse("https://10.1.2.3").value())) << "whatever no_proxy says";
+    EXPECT_FALSE(loaded.settings->destination("direct")->proxy);
+}
+
 }  // namespace
 }  // namespace entrawatch

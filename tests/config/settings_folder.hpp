@@ -34,6 +34,7 @@ class SettingsFolder {
         write("large.secret", std::string(64UL * 1024 + 1, 'x'));
         write("good.url", "https://hooks.example.com/services/CANARY\n");
         write("http.url", "http://hooks.example.com/services/CANARY\n");
+        write("proxy.credentials", "scanner:CANARY-password\n");
         write("good.whsec", one_key);
         write("short.whsec", "whsec_Q0FOQVJZ\n");
         write("four.whsec", one_key + one_key + one_key + one_key);

@@ -116,7 +116,7 @@ TEST(SettingsTable, ListsTheKeysOfOneSectionOnly) {
     EXPECT_THAT(keys_of("tenants[].emergency_accounts[]"), testing::ElementsAre("object_id", "name"));
     EXPECT_THAT(keys_of(""), testing::ElementsAre("state_directory", "listen", "api_tokens_file", "tenants",
                                                   "destinations", "escalations", "reminders", "canary",
-                                                  "evidence", "heartbeat", "rules"));
+                                                  "proxy", "evidence", "heartbeat", "rules"));
     EXPECT_TRUE(keys_of("tenant").empty()) << "the beginning of a name is no section";
     EXPECT_EQ(find_setting("", "rules.disable"), nullptr) << "a key with a dot must not reach into a section";
 }

@@ -49,6 +49,7 @@ TEST(Redactor, KnowsEverySecretOfTheSettings) {
     const SettingsFolder folder;
     folder.write("duty.key", "routing-key-0123456789");
     folder.write("desk.password", "pass word");
+    folder.write("far.credentials", "scanner:far away");
     const LoadedSettings loaded = parse_settings(R"(tenants:
   - name: contoso
     tenant_id: 11111111-2222-3333-4444-555555555555
@@ -58,6 +59,8 @@ destinations:
   - { name: chat, type: slack, url_file: good.url }
   - { name: duty, type: pagerduty, routing_key_file: duty.key }
   - { name: desk, type: servicenow, url: "https://contoso.service-now.example", username: watcher, password_file: desk.password }
+  - { name: far, type: slack, url_file: good.url, proxy: "https://far.example:1", proxy_credentials_file: far.credentials }
+proxy: { url: "https://proxy.example:3128", credentials_file: proxy.credentials }
 )",
                                                  folder.settings_file(), {});
     ASSERT_TRUE(loaded.settings);
@@ -66,6 +69,8 @@ destinations:
     EXPECT_EQ(redactor.redact("key routing-key-0123456789 is bad"), "key [redacted] is bad");
     EXPECT_EQ(redactor.redact("at /services/CANARY"), "at [redacted]");
     EXPECT_EQ(redactor.redact("Basic " + to_base64("watcher:pass word")), "Basic [redacted]");
+    EXPECT_EQ(redactor.redact("no user scanner with CANARY-password"), "no user scanner with [redacted]");
+    EXPECT_EQ(redactor.redact("Basic " + to_base64("scanner:far away")), "Basic [redacted]");
     const std::string shown = "connecting to https://contoso.service-now.example";
     EXPECT_EQ(redactor.redact(shown), shown) << "where a service stands is no secret";
 }

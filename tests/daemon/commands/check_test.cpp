@@ -18,7 +18,7 @@ class CheckCommand : public CommandWorld {
     int check() { return run({"check", "--config", config().string()}); }
 
     // Settings whose tenant signs in and answers at `origin`.
-    void write_custom_cloud(const std::string& origin) {
+    void write_custom_cloud(const std::string& origin, const std::string& more = {}) {
         time_flies = true;
         write_file(
             config(),
@@ -28,7 +28,8 @@ class CheckCommand : public CommandWorld {
                 "    client_id: 66666666-7777-8888-9999-000000000000\n    cloud: custom\n    login_url: " +
                 origin + "\n    graph_url: " + origin +
                 "\n    credential: { secret_file: good.secret }\n"
-                "destinations:\n  - { name: soc, type: webhook, url_file: soc.url }\n");
+                "destinations:\n  - { name: soc, type: webhook, url_file: soc.url }\n" +
+                more);
     }
 };
 
@@ -175,6 +176,36 @@ TEST_F(CheckCommand, OnlineSaysWhenThereIsNoToken) {
     EXPECT_THAT(out, HasSubstr("token: "));
     EXPECT_THAT(out, HasSubstr("AADSTS7000215"));
     EXPECT_THAT(out, Not(HasSubstr("directory_audits: ok")));
+}
+
+TEST_F(CheckCommand, AsksThroughTheProxyAndSaysSo) {
+    const TestAuthority authority;
+    const PemPair certificate = authority.for_another_host();
+    http::ServerSettings secure;
+    secure.certificate_pem = certificate.certificate_pem;
+    secure.key_pem = certificate.key_pem;
+    Served tenant{[&](const http::Request& request) { return tenant_answer(request, all_roles, ""); }, secure,
+                  ProxyWish{.credentials = "scanner:s3cret", .hosts = {{"elsewhere.example:443", 0}}}};
+    write_file(folder() / "ca.pem", authority.ca_pem());
+    write_file(folder() / "proxy.credentials", "scanner:s3cret\n");
+    write_custom_cloud("https://elsewhere.example", "proxy: { url: \"" + tenant.proxy_url() +
+                                                        "\", credentials_file: proxy.credentials }\n");
+    std::string yaml = read_text(config());
+    write_file(config(), yaml.insert(yaml.find("    credential:"), "    ca_file: ca.pem\n"));
+    EXPECT_EQ(check(), exit_ok) << out << err;
+    EXPECT_THAT(out, HasSubstr("proxy " + tenant.proxy_url() + ", with a user name and a password\n"));
+    EXPECT_THAT(out,
+                HasSubstr("tenant contoso, through the proxy " + tenant.proxy_url() + "\n  token: granted"));
+    EXPECT_THAT(out,
+                HasSubstr("destination soc: webhook, unsigned, through the proxy " + tenant.proxy_url()));
+    EXPECT_THAT(out + err, Not(HasSubstr("s3cret")));
+
+    write_file(folder() / "proxy.credentials", "scanner:wrong-one\n");
+    out.clear();
+    EXPECT_EQ(check(), exit_problems);
+    EXPECT_THAT(out, HasSubstr("the proxy " + tenant.proxy_url() +
+                               ": no tunnel to elsewhere.example:443: the proxy does not take"));
+    EXPECT_THAT(out + err, Not(HasSubstr("wrong-one")));
 }
 
 TEST_F(CheckCommand, OnlineTakesAProxysPageForNoAnswer) {
