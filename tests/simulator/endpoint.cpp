@@ -75,10 +75,11 @@ constexpr std::array risky_properties = {
 };
 
 constexpr std::array security_alert_properties = {
-    Property{"createdDateTime", time}, Property{"lastUpdateDateTime", time},
-    Property{"assignedTo", text},      Property{"classification", text},
-    Property{"determination", text},   Property{"severity", text},
-    Property{"serviceSource", text},   Property{"status", text},
+    Property{"createdDateTime", time},  Property{"lastUpdateDateTime", time},
+    Property{"assignedTo", text},       Property{"classification", text},
+    Property{"determination", text},    Property{"severity", text},
+    Property{"serviceSource", text},    Property{"status", text},
+    Property{"id", text, false, false},
 };
 
 // v1.0/api/provisioningobjectsummary-list

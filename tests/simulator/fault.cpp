@@ -24,8 +24,8 @@ http::Response faulty(const Fault& fault, http::Response good, std::string_view 
             response = error_response({429, "UnknownError", "Too Many Requests"}, request_id, now);
             break;
         case FaultKind::server_error:
-            response =
-                error_response({503, "serviceNotAvailable", "The service is unavailable."}, request_id, now);
+            response = error_response({fault.status, "serviceNotAvailable", "The service is unavailable."},
+                                      request_id, now);
             break;
         case FaultKind::gateway_time_out:
             response = error_response({504, "UnknownError", ""}, request_id, now);
@@ -51,6 +51,19 @@ http::Response faulty(const Fault& fault, http::Response good, std::string_view 
             good.body.resize(good.body.size() / 2);
             return good;
         case FaultKind::no_answer:
+            break;
+        case FaultKind::partial_answer:
+            good.status = 206;
+            good.headers.set("warning", "199 - \"microsoft.graph/partial\"");
+            good.body = R"({"value":[]})";
+            return good;
+        case FaultKind::empty_body:
+            good.body.clear();
+            return good;
+        case FaultKind::garbled_refusal:
+            response.status = 403;
+            response.headers.set("content-type", "application/json");
+            response.body = std::string("{\"error\":\0\0\0\x01", 13);
             break;
     }
     if (!fault.retry_after.empty()) response.headers.set("retry-after", fault.retry_after);

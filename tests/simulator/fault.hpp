@@ -14,7 +14,7 @@ namespace entrawatch::simulator {
 
 enum class FaultKind : std::uint8_t {
     throttled,         // 429 "Too Many Requests", with Retry-After when given
-    server_error,      // 503 serviceNotAvailable, with Retry-After when given
+    server_error,      // `status` (503: serviceNotAvailable), with Retry-After when given
     gateway_time_out,  // 504 with an empty message
     unauthorized,      // 401 for a valid token
     unlicensed,        // 403 as a tenant without premium licence gets it
@@ -22,6 +22,9 @@ enum class FaultKind : std::uint8_t {
     error_object,      // 200 with an error body
     cut_body,          // 200, the body ends in the middle
     no_answer,         // the connection is closed
+    partial_answer,    // 206 with Warning: a provider behind Graph failed, its rows are missing
+    empty_body,        // 200 without a byte
+    garbled_refusal,   // 403 whose body is no text
 };
 
 struct Fault {
@@ -30,6 +33,8 @@ struct Fault {
     int after = 0;               // requests let through first
     int times = 1;
     std::string retry_after;  // header as sent; empty = none
+    int status = 503;         // of a server_error
+    Ticks delay{0};           // before the answer
 };
 
 class Faults {

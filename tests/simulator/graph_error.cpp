@@ -1,5 +1,6 @@
 #include "tests/simulator/graph_error.hpp"
 
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 namespace entrawatch::simulator {
@@ -28,6 +29,15 @@ http::Response error_response(const GraphError& error, std::string_view request_
     response.headers.set("client-request-id", std::string{request_id});
     response.body = body.dump();
     return response;
+}
+
+std::string http_date(Instant now) {
+    const std::time_t seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char text[40];
+    return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
 
 }  // namespace entrawatch::simulator

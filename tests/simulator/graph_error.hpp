@@ -38,4 +38,7 @@ inline constexpr std::string_view missing_provider = "MissingProvider";
 inline constexpr std::string_view json_content_type =
     "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
+// As the Date header writes it: "Fri, 20 Nov 2026 12:00:00 GMT".
+[[nodiscard]] std::string http_date(Instant now);
+
 }  // namespace entrawatch::simulator

@@ -10,6 +10,7 @@
 #include "tests/simulator/cast.hpp"
 #include "tests/simulator/directory_reads.hpp"
 #include "tests/simulator/list_options.hpp"
+#include "tests/simulator/missing_grants.hpp"
 
 namespace entrawatch::simulator {
 namespace {
@@ -27,32 +28,14 @@ std::optional<FeedId> asked_feed(const Endpoint& endpoint, const Query& query) {
     return endpoint.feeds.front();
 }
 
-GraphError missing_permission(BudgetGroup group, std::string_view permission) {
-    switch (group) {
-        case BudgetGroup::reports:
-            return {
-                403, "Authentication_MSGraphPermissionMissing",
-                "Calling principal does not have required MSGraph permissions " + std::string{permission}};
-        case BudgetGroup::identity_protection:
-            return {403, "Forbidden",
-                    "You cannot perform the requested operation, required scopes are missing in the token."};
-        case BudgetGroup::security:
-        case BudgetGroup::directory:
-            break;
-    }
-    return {403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."};
-}
-
-GraphError missing_licence(FeedId feed) {
-    if (feed == FeedId::pim_alerts) {
-        return {400, "AadPremiumLicenseRequired",
-                "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license."};
-    }
-    if (endpoint_of(feed).budget == BudgetGroup::identity_protection) {
-        return {403, "Forbidden", "Your tenant is not licensed for this feature."};
-    }
-    return {403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
-            "Neither tenant is B2C or tenant doesn't have premium license"};
+// By whichever of its times.
+bool asks_for_at_most(Ticks widest, const Endpoint& endpoint, const std::optional<Filter>& filter) {
+    return filter &&
+           std::any_of(endpoint.properties.begin(), endpoint.properties.end(), [&](const Property& property) {
+               const auto span =
+                   property.type == PropertyType::time ? filter->span_of(property.name) : std::nullopt;
+               return span && span->length() <= widest;
+           });
 }
 
 std::string_view bearer_of(const http::Request& request) {
@@ -109,13 +92,20 @@ Result<> Tenant::revise(FeedId feed, const std::string& id, const Document& docu
     return {};
 }
 
+Result<> Tenant::misspell(FeedId feed, const std::string& id, std::string octets) {
+    const auto found = index_.find({feed, id});
+    if (found == index_.end()) return fail(ErrorCode::not_found, "the tenant has no such record", id);
+    records_[found->second].revisions.back().json = std::move(octets);
+    return {};
+}
+
 const Record* Tenant::find(FeedId feed, const std::string& id) const {
     const auto found = index_.find({feed, id});
     return found == index_.end() ? nullptr : &records_[found->second];
 }
 
 Registration Tenant::registration() const {
-    Registration registration{cast().tenant_id,
+    Registration registration{options_.tenant_id.empty() ? cast().tenant_id : options_.tenant_id,
                               options_.client_id,
                               options_.client_secret,
                               options_.base_url + "/.default",
@@ -133,7 +123,7 @@ Answer Tenant::answer(const http::Request& request, Instant now) {
     const std::string_view target = request.url.target;
     const std::string_view path = target.substr(0, target.find('?'));
     if (path == ledger_path) return {ok(ledger_body(now), dice_.guid()), Ticks{0}};
-    if (path.ends_with(token_suffix)) return {tokens_.answer(request, registration(), now), Ticks{0}};
+    if (path.ends_with(token_suffix)) return {token_answer(request, now), Ticks{0}};
     if (path == machine_identity_path)
         return {answer_of_machine(options_.machine, tokens_, request, registration(), now), Ticks{0}};
     Answer answer = answer_graph(request, dice_.guid(), now);
@@ -142,14 +132,23 @@ Answer Tenant::answer(const http::Request& request, Instant now) {
         answer.response.body = http::gzip(answer.response.body);
         answer.response.headers.set("content-encoding", "gzip");
     }
+    answer.response.headers.set("date", http_date(now + options_.clock_ahead));
+    if (options_.close_connections) answer.response.headers.set("connection", "close");
     return answer;
+}
+
+std::optional<GraphError> Tenant::refused_by_chance(const Endpoint& endpoint, FeedId feed) {
+    if (endpoint.budget == BudgetGroup::identity_protection && dice_.chance(options_.other_apps))
+        return GraphError{429, "TooManyRequests", "Too Many Requests"};
+    if (!event_type_of(feed).empty() && dice_.chance(options_.licence_flickers)) return missing_licence(feed);
+    return std::nullopt;
 }
 
 Answer Tenant::answer_graph(const http::Request& request, const std::string& request_id, Instant now) {
     const auto refused = [&](const GraphError& error) {
         return Answer{error_response(error, request_id, now), {}};
     };
-    const std::set<std::string>* roles = tokens_.roles_of(bearer_of(request), now);
+    const std::set<std::string>* roles = tokens_.roles_of(bearer_of(request), now + options_.clock_ahead);
     if (roles == nullptr) {
         return refused(
             {401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."});
@@ -177,12 +176,14 @@ Answer Tenant::answer_graph(const http::Request& request, const std::string& req
         return refused(missing_permission(group, permission));
     }
     if (feed && options_.unlicensed.contains(*feed)) return refused(missing_licence(*feed));
-
-    const auto fault = faults_.meet(feed);
+    if (feed) {
+        if (const auto chance = refused_by_chance(*endpoint, *feed)) return refused(*chance);
+    }
+    const auto fault = fault_for(feed);
     auto body = posted_answer ? std::move(*posted_answer) : body_for(*query, feed, now);
     if (!body && !fault) return refused(body.error());
     http::Response good = ok(body ? std::move(*body) : std::string{}, request_id);
-    if (fault) return {faulty(*fault, std::move(good), request_id, now), {}};
+    if (fault) return {faulty(*fault, std::move(good), request_id, now), fault->delay};
     const bool slow =
         endpoint != nullptr && endpoint->budget == BudgetGroup::reports && event_type_of(*feed) != "";
     return {std::move(good), slow ? options_.sign_in_delay : Ticks{0}};
@@ -226,11 +227,13 @@ OrGraphError<PageOfRows> Tenant::first_page(const Endpoint& endpoint, const Quer
     if (endpoint.snapshot &&
         !(asked->filter && asked->filter->names("scopeId") && asked->filter->names("scopeType")))
         return refuse(400, std::string{missing_provider}, "The provider is missing.");
-    const auto span = asked->filter ? asked->filter->span_of(endpoint.order_by) : std::nullopt;
-    if (options_.widest_window && !endpoint.snapshot && (!span || span->length() > *options_.widest_window)) {
+    if (options_.widest_window && !endpoint.snapshot &&
+        !asks_for_at_most(*options_.widest_window, endpoint, asked->filter)) {
         return refuse(504, "UnknownError", "");
     }
-    const PageShape shape{asked->page_size, options_.shrink_pages, options_.empty_pages,
+    const std::size_t rows_on_page =
+        options_.largest_page == 0 ? asked->page_size : std::min(asked->page_size, options_.largest_page);
+    const PageShape shape{rows_on_page, options_.shrink_pages, options_.empty_pages,
                           options_.long_links ? long_token_padding : 0};
     return pages_.open(rows(endpoint, asked->filter, asked->ascending, now), shape, now);
 }
@@ -240,7 +243,8 @@ std::vector<std::string> Tenant::rows(const Endpoint& endpoint, const std::optio
     struct Hit {
         Instant time;
         std::uint64_t shuffle;
-        const std::string* json;
+        const Revision* shown;
+        const Record* record;
     };
     std::vector<Hit> hits;
     const bool interactive_only = endpoint.feeds.size() > 1 && !(filter && filter->names("signInEventTypes"));
@@ -250,9 +254,10 @@ std::vector<std::string> Tenant::rows(const Endpoint& endpoint, const std::optio
         const bool forgotten = !endpoint.snapshot && record.event_time < now - options_.retention;
         if (!listed || forgotten) continue;
         if (interactive_only && record.feed != FeedId::sign_ins_interactive) continue;
-        const Revision* revision = record.visible_at(now);
+        const Revision* revision = shown_at(record, now);
         if (revision == nullptr || (filter && !filter->matches(revision->properties))) continue;
-        hits.push_back({record.event_time, endpoint.shuffled ? stable_hash(record.id) : 0, &revision->json});
+        const bool shuffled = endpoint.shuffled || options_.shuffle_rows;
+        hits.push_back({record.event_time, shuffled ? stable_hash(record.id) : 0, revision, &record});
     }
     std::stable_sort(hits.begin(), hits.end(), [&](const Hit& left, const Hit& right) {
         if (left.shuffle != right.shuffle) return left.shuffle < right.shuffle;
@@ -260,40 +265,32 @@ std::vector<std::string> Tenant::rows(const Endpoint& endpoint, const std::optio
     });
     std::vector<std::string> texts;
     texts.reserve(hits.size());
-    for (const Hit& hit : hits)
-        texts.push_back(without(endpoint.withheld, *hit.json));
+    for (const Hit& hit : hits) {
+        texts.push_back(without(endpoint.withheld, hit.shown->json));
+        if (options_.repeat_rows && stable_hash(hit.record->id) % 3 == 0) texts.push_back(texts.back());
+    }
+    // A server that lags behind shows what the row was before; only where a row says when it was updated can
+    // a collector tell.
+    const bool lagging = options_.repeat_rows && endpoint.budget == BudgetGroup::identity_protection;
+    for (const Hit& hit : hits) {
+        const Revision* first = hit.record->revisions.data();
+        if (lagging && hit.shown->properties.times != first->properties.times)
+            texts.push_back(without(endpoint.withheld, first->json));
+    }
     return texts;
-}
-
-std::string Tenant::next_link(const Endpoint& endpoint, const Query& query, const std::string& token) const {
-    if (options_.next_link_trick == NextLinkTrick::to_foreign_host) {
-        return "https://graph.elsewhere.example" + std::string{endpoint.path} + "?%24skiptoken=" + token;
-    }
-    std::string base = options_.base_url;
-    if (options_.next_link_trick == NextLinkTrick::to_plain_http) base.replace(0, base.find(':'), "http");
-    std::string link = base + std::string{endpoint.path.substr(0, endpoint.path.rfind('/'))} +
-                       to_lower_ascii(endpoint.path.substr(endpoint.path.rfind('/'))) + "?";
-    // Graph echoes the whole query, in an order and a letter case of its own.
-    std::vector<std::pair<std::string, std::string>> echoed = query.options;
-    std::sort(echoed.begin(), echoed.end(), std::greater<>{});
-    for (const auto& [name, value] : echoed) {
-        if (!equal_ignoring_ascii_case(name, "$skiptoken")) {
-            link += percent_encoded(name) + "=" + percent_encoded(value) + "&";
-        }
-    }
-    const auto own = query.option("$skiptoken");
-    const bool to_itself = options_.next_link_trick == NextLinkTrick::to_itself && own;
-    return link + "%24skiptoken=" + percent_encoded(to_itself ? *own : token);
 }
 
 std::vector<LedgerEntry> Tenant::ledger(Instant now) const {
     std::vector<LedgerEntry> entries;
     for (const Record& record : records_) {
-        const Revision* newest = record.visible_at(now);
+        const Revision* newest = shown_at(record, now);
         if (newest == nullptr) continue;
         const auto visible = newest - record.revisions.data() + 1;
+        Instant from = record.revisions.front().visible_from;
+        if (options_.stalled && from > options_.stalled->from && from < options_.stalled->to)
+            from = options_.stalled->to;
         entries.push_back({record.feed, record.id, to_hex(as_bytes(sha256(newest->json))), record.event_time,
-                           record.revisions.front().visible_from, static_cast<int>(visible)});
+                           from, static_cast<int>(visible)});
     }
     return entries;
 }

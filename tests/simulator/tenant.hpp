@@ -29,12 +29,13 @@
 
 namespace entrawatch::simulator {
 
-enum class NextLinkTrick : std::uint8_t { none, to_itself, to_foreign_host, to_plain_http };
+enum class NextLinkTrick : std::uint8_t { none, to_itself, in_a_circle, to_foreign_host, to_plain_http };
 
 // Switches; they may be changed between requests.
 struct TenantOptions {
     std::string base_url =
         "https://graph.simulated.example";  // without a trailing slash; printed in next links
+    std::string tenant_id;                  // empty = the cast's; only in the login's address
     std::string client_id = "2f6d1c94-0b7e-4a35-8d21-c3e59f70a6b8";
     std::string client_secret = "s1m~ulated+secret&with%signs";
     std::vector<std::string> certificates;         // PEM, registered with the application
@@ -51,7 +52,10 @@ struct TenantOptions {
                                      "PrivilegedEligibilitySchedule.Read.AzureADGroup",
                                      "Policy.Read.All"};
     Ticks token_life = std::chrono::seconds{3599};
-    int refuse_tokens_with = 0;  // an AADSTS number, 0 = none
+    bool token_life_as_text = false;  // and members that nobody documents beside it
+    int refuse_tokens_with = 0;       // an AADSTS number, 0 = none
+    std::deque<int> token_refusals;   // AADSTS numbers, each spent on one request for a token
+    Ticks clock_ahead{0};             // of Entra's and Graph's own clock: `Date`, and judging assertions
     Ticks skip_token_life = std::chrono::minutes{5};
     Ticks retention = std::chrono::hours{24 * 30};
     std::set<FeedId> unlicensed;
@@ -60,9 +64,19 @@ struct TenantOptions {
         "10";  // header of 429 on reports; empty = left out. Never on identity protection
     bool shrink_pages = false;
     bool empty_pages = false;
-    bool long_links = false;  // next links of 12 KiB
-    bool gzip = false;        // when the client accepts it
+    bool long_links = false;       // next links of 12 KiB
+    bool gzip = false;             // when the client accepts it
+    std::size_t largest_page = 0;  // rows; 0 = as the endpoint says
+    bool repeat_rows = false;      // rows come twice on a page, and older forms of dated ones on a later one
+    bool shuffle_rows = false;     // in no order, whatever $orderby says
+    std::optional<Span> stalled;   // what would become visible in it is first shown at its end
+    bool close_connections = false;
+    double other_apps = 0;        // the part of identity protection's budget that others use up, at random
+    double licence_flickers = 0;  // the part of the sign-in requests refused for want of a licence
+    double fault_rate = 0;        // the part of the requests that meet one of `faults`
+    std::vector<Fault> faults;
     NextLinkTrick next_link_trick = NextLinkTrick::none;
+    int tricks = -1;                     // how often it is played; -1 = always
     std::optional<Ticks> widest_window;  // wider time filters end in 504
     Ticks sign_in_delay{0};              // how long a date-filtered signIns answer takes
 };
@@ -87,6 +101,7 @@ class Tenant {
     explicit Tenant(std::uint64_t seed, TenantOptions options = {});
 
     [[nodiscard]] TenantOptions& options() { return options_; }
+    [[nodiscard]] const TenantOptions& options() const { return options_; }
     // What the directory says from now on; may be changed between requests.
     [[nodiscard]] DirectoryState& directory() { return directory_; }
     void order(Fault fault) { faults_.order(std::move(fault)); }
@@ -98,6 +113,9 @@ class Tenant {
     // A later form of a record. Error: no such record, or not later than its last revision.
     [[nodiscard]] Result<> revise(FeedId feed, const std::string& id, const Document& document,
                                   Instant visible_from);
+    // Sends these octets for the newest form of a record, which is found and filtered as before. For rows
+    // that no writer of JSON would write. Error: no such record.
+    [[nodiscard]] Result<> misspell(FeedId feed, const std::string& id, std::string octets);
     [[nodiscard]] const Record* find(FeedId feed, const std::string& id) const;
     [[nodiscard]] std::size_t size() const { return records_.size(); }
 
@@ -123,7 +141,13 @@ class Tenant {
     [[nodiscard]] OrGraphError<PageOfRows> first_page(const Endpoint& endpoint, const Query& query,
                                                       Instant now);
     [[nodiscard]] std::string next_link(const Endpoint& endpoint, const Query& query,
-                                        const std::string& token) const;
+                                        const std::string& token);
+    [[nodiscard]] bool plays(NextLinkTrick trick);
+    [[nodiscard]] http::Response token_answer(const http::Request& request, Instant now);
+    [[nodiscard]] std::optional<GraphError> refused_by_chance(const Endpoint& endpoint, FeedId feed);
+    [[nodiscard]] std::optional<Fault> fault_for(std::optional<FeedId> feed);
+    // What of the record Graph shows at `now`, a stall considered.
+    [[nodiscard]] const Revision* shown_at(const Record& record, Instant now) const;
     [[nodiscard]] std::string ledger_body(Instant now) const;
 
     TenantOptions options_;
@@ -138,6 +162,7 @@ class Tenant {
     std::map<FeedId, int> pages_served_;
     int directory_reads_served_ = 0;
     int refused_by_limit_ = 0;
+    std::map<std::string, std::string> circles_;  // the tokens of second pages, to lead back to; by walk
 };
 
 }  // namespace entrawatch::simulator
