@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t max_error_body = std::size_t{64} * 1024;
 constexpr std::size_t max_quoted = 300;
+// Within it windows find what is new all the same: they overlap, and ask past their end (sweep_plan).
+constexpr Ticks max_clock_difference = std::chrono::minutes{10};
 
 // What the error body says, whichever of the shapes it has; all empty when it has none.
 struct Fault {
@@ -133,6 +135,20 @@ void judge_server_fault(Judgement& judgement, int status, const Fault& fault) {
     judgement.message = "Graph fails with " + std::to_string(status) + quoted(fault);
 }
 
+// A clock that is ahead would call spans complete that are not over, and one that is behind would read of
+// yesterday and call it tonight. Rather nothing is read, and it is said; the gap is backfilled.
+void judge_clock(Judgement& judgement, const http::Response& response, Instant now) {
+    const auto there = parse_http_date(trim(response.headers.get("Date")));
+    if (!there) return;
+    const Ticks difference = now < *there ? *there - now : now - *there;
+    if (difference <= max_clock_difference) return;
+    judgement.outcome = Outcome::transient;
+    judgement.code = "WrongClock";
+    judgement.message = "this machine's clock is " + to_words(difference) +
+                        (now < *there ? " behind" : " ahead of") +
+                        " Graph's; nothing is read until it is right again (timedatectl)";
+}
+
 void judge_other(Judgement& judgement, const http::Response& response, const Feed& feed, const Fault& fault) {
     const int status = response.status;
     const std::string number = std::to_string(status);
@@ -193,6 +209,7 @@ Judgement judge(const http::Response& response, const Feed& feed, Instant now) {
     Judgement judgement;
     if (response.status >= 200 && response.status < 300) {
         judge_success(judgement, response);
+        if (judgement.outcome == Outcome::page) judge_clock(judgement, response, now);
         judgement.request_id = ids_of(response, {});
         return judgement;
     }

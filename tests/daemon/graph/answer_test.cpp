@@ -166,6 +166,21 @@ INSTANTIATE_TEST_SUITE_P(
                       Row{"RequestTimeOut", 408, nothing, {}, Outcome::transient}),
     [](const auto& row) { return row.param.name; });
 
+TEST(Answer, IsNotTakenWhenTheClocksAreTooFarApart) {
+    const auto dated = [](const char* date) { return judged(200, R"({"value":[]})", {{"Date", date}}); };
+    for (const char* near : {"Sun, 01 Mar 2026 12:10:00 GMT", "Sun, 01 Mar 2026 11:50:00 GMT", "yesterday"})
+        EXPECT_EQ(dated(near).outcome, Outcome::page) << near;
+    const Judgement ahead = dated("Sat, 28 Feb 2026 12:00:00 GMT");
+    EXPECT_EQ(ahead.outcome, Outcome::transient);
+    EXPECT_EQ(ahead.code, "WrongClock");
+    EXPECT_NE(ahead.message.find("1 d ahead of Graph's"), std::string::npos) << ahead.message;
+    const Judgement behind = dated("Sun, 01 Mar 2026 12:10:01 GMT");
+    EXPECT_NE(behind.message.find("10 min"), std::string::npos) << behind.message;
+    EXPECT_NE(behind.message.find("behind Graph's"), std::string::npos) << behind.message;
+    // A refusal says something else already.
+    EXPECT_EQ(judged(401, "", {{"Date", "Sat, 28 Feb 2026 12:00:00 GMT"}}).outcome, Outcome::new_token);
+}
+
 TEST(Answer, EveryStatusHasAnOutcomeAndWords) {
     for (int status = 100; status < 600; ++status) {
         const Judgement judgement = judged(status, "");
