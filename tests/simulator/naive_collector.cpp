@@ -50,19 +50,26 @@ bool Walker::walk(FeedId feed, const std::string& filter, Instant now,
                          "?%24top=" + std::to_string(endpoint_of(feed).largest_page) +
                          "&%24filter=" + percent_encoded(filter);
     while (!target.empty()) {
-        http::Response response = get(target, now);
-        if (response.status == 401) {
-            token_.clear();
-            response = get(target, now);
-        }
+        const http::Response response = ask(target, now);
         const Document page = Document::parse(response.body, nullptr, false);
         if (response.status != 200 || !page.is_object() || !page.contains("value")) return false;
         for (const Document& record : page.at("value"))
             take(record.dump());
-        const std::string link = page.value("@odata.nextLink", "");
-        target = link.empty() ? link : link.substr(tenant_.options().base_url.size());
+        target = target_of(page.value("@odata.nextLink", ""));
     }
     return true;
+}
+
+http::Response Walker::ask(const std::string& target, Instant now) {
+    http::Response response = get(target, now);
+    if (response.status != 401) return response;
+    token_.clear();
+    return get(target, now);
+}
+
+std::string Walker::target_of(const std::string& link) const {
+    const std::size_t base = tenant_.options().base_url.size();
+    return link.size() > base ? link.substr(base) : std::string{};
 }
 
 bool NaiveCollector::poll(FeedId feed, Instant now) {

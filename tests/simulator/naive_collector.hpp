@@ -25,6 +25,10 @@ class Walker {
     // Every record of one walk, newest octets last. False: the tenant refused, or sent what is no page.
     [[nodiscard]] bool walk(FeedId feed, const std::string& filter, Instant now,
                             const std::function<void(const std::string& json)>& take);
+    // One answer; a token is fetched when there is none, or when the one at hand is refused.
+    [[nodiscard]] http::Response ask(const std::string& target, Instant now);
+    // A next link as a target; empty stays empty.
+    [[nodiscard]] std::string target_of(const std::string& link) const;
 
   private:
     [[nodiscard]] http::Response get(const std::string& target, Instant now);
