@@ -29,7 +29,7 @@ class Credentials : public testing::Test {
     Credentials() { tenant_.options().certificates = {registered().certificate_pem}; }
 
     [[nodiscard]] Document head() const {
-        const auto certificate = Certificate::parse(registered().certificate_pem);
+        const auto certificate = entrawatch::Certificate::parse(registered().certificate_pem);
         return {
             {"alg", "PS256"}, {"typ", "JWT"}, {"x5t#S256", to_base64_url(certificate->sha256_thumbprint())}};
     }
@@ -84,7 +84,8 @@ TEST_F(Credentials, RefusesAnotherCertificateAndAnotherKey) {
     const auto other = test::application_certificate();
     EXPECT_EQ(code_for(signed_with(other.key_pem, head(), claims())), 700027);
     Document of_other = head();
-    of_other["x5t#S256"] = to_base64_url(Certificate::parse(other.certificate_pem)->sha256_thumbprint());
+    of_other["x5t#S256"] =
+        to_base64_url(entrawatch::Certificate::parse(other.certificate_pem)->sha256_thumbprint());
     EXPECT_EQ(code_for(signed_with(other.key_pem, of_other, claims())), 700027);
     Document legacy = head();
     legacy["alg"] = "RS256";
@@ -113,7 +114,8 @@ TEST_F(Credentials, RefusesACertificateThatHasExpired) {
     const auto old = test::application_certificate({.not_after = noon() - seconds{1}});
     tenant_.options().certificates = {old.certificate_pem};
     Document of_old = head();
-    of_old["x5t#S256"] = to_base64_url(Certificate::parse(old.certificate_pem)->sha256_thumbprint());
+    of_old["x5t#S256"] =
+        to_base64_url(entrawatch::Certificate::parse(old.certificate_pem)->sha256_thumbprint());
     EXPECT_EQ(code_for(signed_with(old.key_pem, of_old, claims())), 700027);
 }
 
