@@ -23,5 +23,7 @@ void measure_latency(Figures& figures);
 void measure_questions(Figures& figures, std::int64_t count);
 // The idle daemon's memory.
 void measure_memory(Figures& figures);
+// What 300 tenants cost, and whether some make others wait. Takes about 15 minutes.
+void measure_many_tenants(Figures& figures);
 
 }  // namespace entrawatch::bench
