@@ -219,6 +219,28 @@ TEST(WholeWay, ParksOnlyTheFeedThatGraphRefuses) {
     EXPECT_TRUE(world.until(parked)) << world.log();
 }
 
+TEST(WholeWay, LosesNothingWhileGraphsCertificateHasExpiredAndSaysWhy) {
+    World world{14};
+    const test::TestAuthority authority;
+    std::ofstream{world.folder().ca_file(), std::ios::app} << authority.ca_pem();
+    world.fill_history(1, 1);
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return world.tenant().pages_served(FeedId::sign_ins_interactive) > 0; }))
+        << world.log();
+    const test::PemPair expired = authority.expired();
+    world.serve_tenant({authority.ca_pem(), expired.certificate_pem, expired.key_pem});
+    world.perform(simulator::conditional_access_loses_mfa);
+    const auto says_why = [&] {
+        auto store = world.open_store();
+        return store.feed_state(FeedId::directory_audits)->reason.find("has expired") != std::string::npos;
+    };
+    EXPECT_TRUE(world.until(says_why)) << world.log();
+    EXPECT_FALSE(world.alerts_received().contains("TW-6"));
+    world.serve_tenant(world.good_certificate());
+    EXPECT_TRUE(world.until([&] { return world.alerts_received().contains("TW-6"); })) << world.log();
+    EXPECT_TRUE(world.until([&] { return holds_everything(world); })) << world.log();
+}
+
 TEST(WholeWay, KeepsEverySecretOutOfLogStoreAndErrors) {
     World world{6};
     world.receiver().script(answer_with(401));

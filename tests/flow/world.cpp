@@ -17,21 +17,18 @@ using test::must;
 
 World::World(std::uint64_t seed) : dice_(seed), tenant_(seed) {
     folder_ = must(simulator::prepare_folder(temporary_.path() / "world"));
-    const auto certificate = must(simulator::make_loopback_certificate());
     const std::string signing_secret = "whsec_" + to_base64("canary-signing-key-of-24+");
     receiver_ = simulator::Receiver{must(parse_signing_keys(signing_secret))};
-    tenant_server_ = must(simulator::SimulatorServer::start(
-        io_.get_executor(), clock_,
-        [this](const auto& request, Instant at) { return tenant_.answer(request, at); }, certificate));
+    serve_tenant(certificate_);
     receiver_server_ = must(simulator::SimulatorServer::start(
         io_.get_executor(), clock_,
-        [this](const auto& request, Instant at) { return receiver_.answer(request, at); }, certificate));
+        [this](const auto& request, Instant at) { return receiver_.answer(request, at); }, certificate_));
     tenant_.options().base_url = tenant_server_->url();
     tenant_.options().gzip = true;
     const std::string receiver_url = receiver_server_->url() + "/hooks/canary-url-path";
     must(simulator::write_settings(
         folder_, {tenant_server_->url(), receiver_url, signing_secret, tenant_.options().client_id,
-                  tenant_.options().client_secret, certificate.authority_pem}));
+                  tenant_.options().client_secret, certificate_.authority_pem}));
     // One backfill window for each feed: the tests are about the way, not about Graph's budget.
     std::string yaml = settings();
     yaml.replace(yaml.find("backfill: 1d"), 12, "backfill: 6h");
@@ -41,6 +38,14 @@ World::World(std::uint64_t seed) : dice_(seed), tenant_(seed) {
 }
 
 World::~World() = default;
+
+void World::serve_tenant(const simulator::Certificate& certificate) {
+    const int port = tenant_server_ ? tenant_server_->port() : 0;
+    tenant_server_.reset();
+    tenant_server_ = must(simulator::SimulatorServer::start(
+        io_.get_executor(), clock_,
+        [this](const auto& request, Instant at) { return tenant_.answer(request, at); }, certificate, port));
+}
 
 void World::fill_history(int hours, double per_minute) {
     simulator::Noise noise{7, 0.001};

@@ -42,6 +42,9 @@ class World {
     [[nodiscard]] simulator::Receiver& receiver() { return receiver_; }
     [[nodiscard]] const simulator::DemoFolder& folder() const { return folder_; }
     [[nodiscard]] Instant now() const { return clock_->now().wall; }
+    // The tenant's address shows this certificate from now on; open connections are cut.
+    void serve_tenant(const simulator::Certificate& certificate);
+    [[nodiscard]] const simulator::Certificate& good_certificate() const { return certificate_; }
     // Ordinary life of the last `hours`, all of it visible soon.
     void fill_history(int hours, double per_minute);
     // An act of the story, happening now.
@@ -79,6 +82,7 @@ class World {
     boost::asio::io_context io_{1};
     std::shared_ptr<const SystemClock> clock_ = std::make_shared<SystemClock>();
     test::TempFolder temporary_;
+    simulator::Certificate certificate_ = test::must(simulator::make_loopback_certificate());
     simulator::Dice dice_;
     simulator::Tenant tenant_;
     simulator::Receiver receiver_{{}};

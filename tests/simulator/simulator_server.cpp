@@ -63,6 +63,10 @@ std::string SimulatorServer::url() const {
     return (tls_ ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(server_->port());
 }
 
+int SimulatorServer::port() const {
+    return server_->port();
+}
+
 void SimulatorServer::stop() {
     server_->stop();
 }

@@ -33,7 +33,8 @@ class SimulatorServer {
     SimulatorServer& operator=(const SimulatorServer&) = delete;
 
     [[nodiscard]] std::string url() const;  // "https://127.0.0.1:40123"
-    void stop();                            // no new connections; open answers finish
+    [[nodiscard]] int port() const;
+    void stop();  // no new connections; open answers finish
 
   private:
     SimulatorServer(std::shared_ptr<http::HttpServer> server, bool tls)
