@@ -2,10 +2,19 @@
 
 #include <sys/random.h>
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
 namespace entrawatch {
+
+namespace {
+
+// Of all tenants together, but never so little that a page of records does not fit.
+constexpr std::size_t cache_kib_of_all = std::size_t{64} * 1024;
+constexpr std::size_t least_cache_kib = 512;
+
+}  // namespace
 
 TenantName tenant_name(const TenantSettings& tenant) {
     return {tenant.name, tenant.tenant_id, tenant.portal_url};
@@ -49,6 +58,8 @@ Result<Store> open_or_create_store(const Settings& settings, const TenantSetting
     StoreOptions options;
     options.file = tenant.database;
     options.tenant = tenant.name;
+    const std::size_t share = cache_kib_of_all / std::max<std::size_t>(settings.tenants.size(), 1);
+    options.cache_kib = std::min(options.cache_kib, static_cast<int>(std::max(share, least_cache_kib)));
     return Store::open(options, now);
 }
 

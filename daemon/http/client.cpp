@@ -78,6 +78,35 @@ tl::expected<void, ExchangeError> check(const Request& request, bool plain_to_li
     return {};
 }
 
+// The files as they are now: what was replaced meanwhile is read again.
+std::string fingerprint_of(const TlsSettings& settings) {
+    std::string text;
+    for (const auto& file : {settings.ca_file, settings.certificate_file, settings.key_file}) {
+        std::error_code unreadable;
+        text += file ? file->string() : "";
+        text += '\n';
+        if (file)
+            text += std::to_string(
+                std::filesystem::last_write_time(*file, unreadable).time_since_epoch().count());
+        text += '\n';
+    }
+    return text;
+}
+
+// Clients of one thread that trust and show the same share it: the system's CA certificates alone are nearly
+// a megabyte, and there may be a client for each of hundreds of tenants.
+Result<std::shared_ptr<asio::ssl::context>> shared_context(const TlsSettings& settings) {
+    thread_local std::map<std::string, std::weak_ptr<asio::ssl::context>> contexts;
+    std::erase_if(contexts, [](const auto& entry) { return entry.second.expired(); });
+    const std::string fingerprint = fingerprint_of(settings);
+    if (auto living = contexts[fingerprint].lock()) return living;
+    auto made = client_context(settings);
+    if (!made) return fail(made.error());
+    auto context = std::make_shared<asio::ssl::context>(std::move(*made));
+    contexts[fingerprint] = context;
+    return context;
+}
+
 bool may_repeat(const Request& request) {
     return request.method == "GET" || request.method == "HEAD";
 }
@@ -86,13 +115,13 @@ bool may_repeat(const Request& request) {
 
 struct HttpClient::Impl {
     asio::any_io_executor executor;
-    asio::ssl::context tls;
-    std::optional<asio::ssl::context> tls_to_proxy;
+    std::shared_ptr<asio::ssl::context> tls;
+    std::shared_ptr<asio::ssl::context> tls_to_proxy;  // nullptr: none, or none over TLS
     SharedProxy proxy;
     bool plain_to_link_local;
     std::map<std::string, std::vector<IdleConnection>> idle;  // by origin
 
-    Impl(asio::any_io_executor on, asio::ssl::context context, bool link_local)
+    Impl(asio::any_io_executor on, std::shared_ptr<asio::ssl::context> context, bool link_local)
         : executor(std::move(on)), tls(std::move(context)), plain_to_link_local(link_local) {}
     // One that is listened to lives until it is closed.
     ~Impl() {
@@ -202,8 +231,7 @@ asio::awaitable<tl::expected<std::shared_ptr<Connection>, ExchangeError>> HttpCl
         *addresses, [](const auto& endpoint) { return endpoint.address().is_loopback(); });
     const bool by_link = plain_to_link_local && url.is_link_local();  // a literal address: nothing to resolve
     if (!url.is_secure() && !all_here && !by_link) co_return refuse_plain(url);
-    auto connection =
-        make_connection(executor, {tls, tls_to_proxy ? &*tls_to_proxy : nullptr}, std::move(way));
+    auto connection = make_connection(executor, {*tls, tls_to_proxy.get()}, std::move(way));
     cutter->connection = connection;
     auto opened = co_await connection->open(std::move(*addresses), deadline);
     if (!opened) co_return tl::make_unexpected(opened.error());
@@ -290,14 +318,14 @@ HttpClient::~HttpClient() = default;
 
 Result<std::shared_ptr<HttpClient>> HttpClient::create(asio::any_io_executor executor, const TlsSettings& tls,
                                                        SharedProxy proxy) {
-    auto context = client_context(tls);
+    auto context = shared_context(tls);
     if (!context) return fail(context.error());
     auto impl = std::make_shared<Impl>(std::move(executor), std::move(*context), tls.plain_to_link_local);
     if (proxy && proxy->url.is_secure()) {
         // Who may vouch for the proxy may not vouch for those behind it, and it is not told who we are.
-        auto to_proxy = client_context({proxy->ca_file});
+        auto to_proxy = shared_context({proxy->ca_file});
         if (!to_proxy) return fail(to_proxy.error());
-        impl->tls_to_proxy.emplace(std::move(*to_proxy));
+        impl->tls_to_proxy = std::move(*to_proxy);
     }
     impl->proxy = std::move(proxy);
     return std::shared_ptr<HttpClient>{new HttpClient{std::move(impl)}};
