@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
-#include "core/rules/address_range.hpp"
+#include "core/base/address_range.hpp"
 
 namespace entrawatch {
 

@@ -118,7 +118,8 @@ class PageIngest {
         }
         ++report_.progress.fresh;
         ++report_.fresh_by_feed[event.feed];
-        if (event.feed == FeedId::directory_audits && changes_directory(event)) report_.directory_changed = true;
+        if (event.feed == FeedId::directory_audits && changes_directory(event))
+            report_.directory_changed = true;
         report_.progress.worst_lateness = std::max(report_.progress.worst_lateness, input_.now - event.time);
         measure(event);
     }

@@ -59,9 +59,9 @@ struct IngestReport {
     std::map<std::string, int> suppressed;  // findings that each filter, by name, kept from being told
     std::map<std::string, int> deliveries;  // rows enqueued per destination
     std::map<FeedId, int> fresh_by_feed;
-    Lateness lateness;           // of new records, where that can be said
+    Lateness lateness;               // of new records, where that can be said
     bool directory_changed = false;  // a new record tells of what the directory poller reads
-    int left_out = 0;            // records that were not kept, as the settings ask
+    int left_out = 0;                // records that were not kept, as the settings ask
 };
 
 [[nodiscard]] Result<IngestReport> ingest(Store& store, const IngestContext& context,

@@ -37,7 +37,7 @@ struct TenantRuntime {
     TenantStatus& status;
     std::function<double()> dice;  // uniform in [0, 1)
     std::function<void(const std::map<std::string, int>&)> ring_workers =
-        {};                                       // names of destinations with new rows
+        {};                                           // names of destinations with new rows
     std::function<void()> directory_changed = [] {};  // the directory should be read again soon
     // What is known or can soon be known of principals that the directory's reading does not have, by id; see
     // principal_lookup.hpp.

@@ -41,8 +41,8 @@ struct RuleExample {
     std::optional<std::vector<std::string>> privileged;
     std::vector<std::string> synced, external;
     std::optional<std::vector<std::string>> trusted_locations;  // address ranges; missing: not known
-    std::optional<Severity> severity;  // expected, when given
-    std::optional<int> findings;       // expected number, when given
+    std::optional<Severity> severity;                           // expected, when given
+    std::optional<int> findings;                                // expected number, when given
     int line = 0;
 };
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/base/text.hpp"
 #include "core/base/address_range.hpp"
+#include "core/base/text.hpp"
 #include "core/store/uuid.hpp"
 
 namespace entrawatch {

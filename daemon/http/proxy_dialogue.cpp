@@ -85,20 +85,22 @@ std::vector<std::string> offered_in(std::string_view head) {
     return offered;
 }
 
-std::string words_for_407(bool had_credentials, std::string_view head) {
+// Of 407, and of 401, which tinyproxy says to a wrong password.
+std::string words_for_password(int status, bool had_credentials, std::string_view head) {
+    const std::string number = " (" + std::to_string(status) + ")";
     const std::vector<std::string> offered = offered_in(head);
     const bool basic = std::ranges::any_of(
         offered, [](const std::string& scheme) { return equal_ignoring_ascii_case(scheme, "basic"); });
     if (!offered.empty() && !basic) {
-        return "the proxy asks for " + joined(offered) +
-               " (407), and only Basic is spoken here; have it let this machine through by its address, or "
+        return "the proxy asks for " + joined(offered) + number +
+               ", and only Basic is spoken here; have it let this machine through by its address, or "
                "offer Basic";
     }
     if (had_credentials) {
-        return "the proxy does not take the user name and password of its credentials file (407); put the "
-               "right ones there and reload";
+        return "the proxy does not take the user name and password of its credentials file" + number +
+               "; put the right ones there and reload";
     }
-    return "the proxy wants a user name and a password (407)" + std::string{name_the_file};
+    return "the proxy wants a user name and a password" + number + std::string{name_the_file};
 }
 
 }  // namespace
@@ -166,7 +168,8 @@ ProxyDialogue::Heard ProxyDialogue::hear_connect() {
 Error ProxyDialogue::refusal(int status, std::string_view head) const {
     const std::string_view line = head.substr(0, head.find("\r\n"));
     const std::string said = for_terminal(cut_utf8(trim(line.substr(9)), longest_quote));
-    if (status == 407) return {ErrorCode::refused, words_for_407(!proxy_->credentials.empty(), head), {}};
+    if (status == 407 || status == 401)
+        return {ErrorCode::refused, words_for_password(status, !proxy_->credentials.empty(), head), {}};
     if (status == 502 || status == 503 || status == 504)
         return {ErrorCode::unavailable, "the proxy cannot reach it (" + said + ")", {}};
     if (status == 403) {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "alerts/follow_up.hpp"
 #include "alerts/handling.hpp"
 #include "daemon/due_rows.hpp"
 #include "daemon/enqueue.hpp"

@@ -30,7 +30,8 @@ TEST(ChainExcerpt, HasTheRowOfEachEventInTheSpanAndTheDigestOfTheOthers) {
     // The sign-in and the newest form of the risk detection are of the day; role assignments of the day
     // before.
     EXPECT_EQ(whole.size(), 2U);
-    EXPECT_EQ(digests.size(), 6U + 1U /* revised assignment */ + 1U /* first form of the detection */);
+    EXPECT_EQ(digests.size(),
+              6U + 1U /* revised assignment */ + 1U /* first form of the detection */ + 2U /* pruned */);
 }
 
 TEST(ChainExcerpt, StopsWhenTold) {

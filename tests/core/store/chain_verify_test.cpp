@@ -107,7 +107,8 @@ TEST(ChainVerify, TakesInWhatADatabaseHeldBeforeItHadAChain) {
     const EvidenceStore store;
     // The same rows, as the program wrote them that knew no chain.
     const auto old = store.altered(
-        "DELETE FROM chain_checkpoint; DELETE FROM chain; DELETE FROM configuration; DELETE FROM "
+        "DELETE FROM chain_checkpoint; DELETE FROM chain; DELETE FROM prune_receipt; DELETE FROM "
+        "configuration; DELETE FROM "
         "configuration_text;"
         "DELETE FROM property WHERE name = 'chained_version'; UPDATE event_revision SET row_sha256 = NULL");
     EXPECT_THAT(EvidenceStore::verify(old).broken.value_or(""),

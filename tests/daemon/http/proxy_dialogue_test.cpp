@@ -73,6 +73,7 @@ TEST(ConnectDialogue, SaysWhatARefusalMeansAndWhoMendsIt) {
              {"HTTP/1.1 407 Auth\r\n\r\n", ErrorCode::refused, "wants a user name and a password (407)"},
              {"HTTP/1.1 407 Auth\r\nproxy-authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n\r\n",
               ErrorCode::refused, "asks for Negotiate, NTLM (407), and only Basic is spoken here"},
+             {"HTTP/1.1 401 Unauthorized\r\n\r\n", ErrorCode::refused, "a user name and a password (401)"},
              {"HTTP/1.1 403 Forbidden\r\n\r\n", ErrorCode::refused, "does not allow it (403 Forbidden)"},
              {"HTTP/1.1 405 No\r\n\r\n", ErrorCode::refused, "opens no tunnel by CONNECT (405 No)"},
              {"HTTP/1.1 502 Bad Gateway\r\n\r\n", ErrorCode::unavailable,
