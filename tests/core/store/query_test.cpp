@@ -1,7 +1,10 @@
 #include "core/store/query.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/text.hpp"
+#include "core/rules/address_range.hpp"
 #include "tests/support/sample_events.hpp"
 #include "tests/support/temp_store.hpp"
 
@@ -112,6 +115,62 @@ TEST_F(Query, FindsAddressesAndRangesInAnySpelling) {
     ASSERT_FALSE(bad);
     EXPECT_EQ(bad.error().code, ErrorCode::invalid);
     EXPECT_NE(bad.error().what.find("10.0.0.0/99"), std::string::npos);
+}
+
+TEST_F(Query, FindsTheSameAddressesByTheirBeginningAsByLookingAtAll) {
+    const std::vector<std::string> sent{"203.0.113.5",
+                                        "203.0.113.50",
+                                        "20.3.0.113",
+                                        "::ffff:203.0.113.5",
+                                        "0:0:0:0:0:ffff:cb00:7105",
+                                        "DB8::1",
+                                        "0db8:0:0::2",
+                                        "00db8::3",
+                                        "db80::4",
+                                        "2001:DB8::9",
+                                        "::1",
+                                        "no address"};
+    std::vector<std::optional<Address>> addresses;
+    for (std::size_t i = 0; i < sent.size(); ++i) {
+        Event event = sign_in("address-" + std::to_string(i), "2026-11-10T08:00:00Z");
+        event.actor.ip = sent[i];
+        event.entities = {{"ip", sent[i]}};
+        must(store->put_event(event, "{}" + std::to_string(i), ten));
+        addresses.push_back(parse_address(to_lower_ascii(sent[i])));
+    }
+    for (const char* asked : {"203.0.113.5", "203.0.113.0/24", "203.0.113.0/25", "203.0.0.0/9", "203.0.0.0/7",
+                              "0.0.0.0/0", "db8::/16", "db8::/15", "db8::1", "2001:db8::/32", "::/0", "::1",
+                              "::ffff:203.0.113.5", "::ffff:0:0/96"}) {
+        const auto range = AddressRange::parse(asked);
+        ASSERT_TRUE(range) << asked;
+        std::vector<std::string> expected;
+        for (std::size_t i = 0; i < sent.size(); ++i) {
+            if (addresses[i] && range->contains(*addresses[i]))
+                expected.push_back("address-" + std::to_string(i));
+        }
+        std::vector<std::string> found;
+        must(query_events(*store, {.to = at("2026-11-11T00:00:00Z"), .ip = asked}, [&](const EventRow& row) {
+            found.push_back(row.id);
+            return true;
+        }));
+        EXPECT_THAT(found, testing::UnorderedElementsAreArray(expected)) << asked;
+    }
+}
+
+TEST_F(Query, FindsWildcardsBehindAKnownBeginning) {
+    Event event = sign_in("prefix", "2026-11-10T08:00:00Z");
+    event.activity = "Add  Widget \u2013 to Role";
+    must(store->put_event(event, "{}", ten));
+    const auto found = [&](std::string_view activity) {
+        return must(
+            query_events(*store, {.activity = std::string{activity}}, [](const EventRow&) { return true; }));
+    };
+    EXPECT_EQ(found("add widget *"), 1);
+    EXPECT_EQ(found("ADD WIDGET - ?o role"), 1);
+    EXPECT_EQ(found("add widget *role"), 1);
+    EXPECT_EQ(found("*widget*"), 1);
+    EXPECT_EQ(found("add widgets*"), 0);
+    EXPECT_EQ(found("add \\* *"), 0);
 }
 
 TEST_F(Query, FindsACorrelationIdOfAnyForm) {
