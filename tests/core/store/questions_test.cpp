@@ -193,6 +193,22 @@ TEST(Questions, FindWhoDidWhatToWhomFromWhere) {
         << "a needed parameter that is missing finds nothing";
 }
 
+TEST(Questions, TopActorsCountsWhoActedWithinTheSpanMostFirst) {
+    TempStore store;
+    Event failed = sign_in("third", "2026-11-20T11:00:00Z");
+    failed.outcome = Outcome::failure;
+    must(store->put_event(role_assignment("role", "2026-11-20T08:00:00Z"), "{}", five_past_ten));
+    must(store->put_event(sign_in("first", "2026-11-20T09:00:00Z"), "{\"s\":1}", five_past_ten));
+    must(store->put_event(failed, "{\"s\":3}", five_past_ten));
+    must(store->put_event(sign_in("late", "2026-11-21T09:00:00Z"), "{\"s\":4}", five_past_ten));
+    const QuestionValues day{{":from", "2026-11-20"}, {":to", "2026-11-21"}};
+    EXPECT_EQ(
+        answers(*store, "top-actors", day),
+        (std::vector<std::vector<std::string>>{
+            {"eve@contoso.example", "user", "2", "1", "2026-11-20T09:00:00Z", "2026-11-20T11:00:00Z"},
+            {"Admin@contoso.example", "user", "1", "0", "2026-11-20T08:00:00Z", "2026-11-20T08:00:00Z"}}));
+}
+
 TEST(Questions, MissedOrLateTellsOfHolesAndDeadLetters) {
     const EvidenceStore filled;
     Store store = filled.open();
