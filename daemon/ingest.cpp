@@ -5,20 +5,13 @@
 
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
-#include "core/feed/diagnostic.hpp"
+#include "core/feed/placing.hpp"
 #include "daemon/conclude.hpp"
 
 namespace entrawatch {
 namespace {
 
 constexpr std::size_t max_named_rejections = 100;
-
-// The feed of one record and the JSON that normalisation reads. The octets that are stored stay those of the
-// page.
-struct Placed {
-    const Feed* feed = nullptr;
-    Json json;
-};
 
 // Who holds what, or whom Conditional Access keeps out, may be different now.
 bool changes_directory(const Event& event) {
@@ -58,7 +51,7 @@ class PageIngest {
     // rejection.
     [[nodiscard]] Result<> take(std::string_view raw, std::size_t index) {
         ++report_.progress.rows;
-        auto placed = place(raw);
+        auto placed = placer_.place(input_.page->body, raw, input_.feed, input_.any_shape);
         if (!placed) return reject(raw, placed.error(), index);
         auto event = normalize(*placed->feed, placed->json, input_.now);
         if (!event) return reject(raw, event.error(), index);
@@ -74,23 +67,6 @@ class PageIngest {
         if (put->kind == PutKind::duplicate) return {};
         count(*event, put->kind);
         return conclusions_.conclude(*event, placed->json, *put);
-    }
-
-    [[nodiscard]] Result<Placed> place(std::string_view raw) {
-        auto json = reader_.parse_part(input_.page->body, raw);
-        if (!json) return fail(json.error());
-        if (input_.feed != nullptr && !input_.any_shape) return Placed{input_.feed, *json};
-        auto shape = to_graph_shape(*json);
-        if (!shape) return fail(shape.error());
-        auto feed = shape->feed;
-        if (!shape->json.empty()) {
-            json = shaped_reader_.parse(shape->json);
-            if (!json) return fail(json.error());
-        }
-        if (!feed && input_.feed == nullptr) feed = guess_feed(*json);
-        if (feed) return Placed{&feed_of(*feed), *json};
-        if (input_.feed != nullptr) return Placed{input_.feed, *json};
-        return fail(ErrorCode::invalid, "the record does not say which feed it is of; name it with --feed");
     }
 
     // A later revision of a record that was kept is kept, whatever it says.
@@ -151,8 +127,7 @@ class PageIngest {
     const IngestContext& context_;
     const IngestInput& input_;
     RuleScratch& scratch_;
-    JsonReader reader_;
-    JsonReader shaped_reader_;
+    RecordPlacer placer_;
     IngestReport report_;
     Conclusions conclusions_;
 };

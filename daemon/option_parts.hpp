@@ -62,6 +62,15 @@ inline const std::vector<std::string>& story_formats() {
     return names;
 }
 
+// The feed of that name, typed for --feed; throws CLI::ValidationError with the nearest.
+[[nodiscard]] FeedId named_feed(const std::string& name);
+inline CLI::Option* feed_option(CLI::App* app, std::optional<FeedId>& into, const std::string& sentence) {
+    return app
+        ->add_option_function<std::string>(
+            "--feed", [&into](const std::string& name) { into = named_feed(name); }, sentence)
+        ->type_name("FEED");
+}
+
 // `alerts …`, `mute …`, `rules …` and `evidence …`.
 void add_alerts(CLI::App& app, Command& chosen);
 void add_dead(CLI::App& alerts, Command& chosen);  // below `alerts`

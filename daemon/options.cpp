@@ -10,23 +10,6 @@
 namespace entrawatch {
 namespace {
 
-FeedId named_feed(const std::string& name) {
-    if (const Feed* feed = find_feed(name)) return feed->id;
-    std::vector<std::string> names;
-    for (const Feed& feed : all_feeds())
-        names.emplace_back(feed.name);
-    const std::string near = suggestion(name, names);
-    std::string sentence = "--feed: no feed is called '" + for_terminal(name) + "'";
-    if (!near.empty()) {
-        sentence += "; did you mean " + near + "?";
-    } else {
-        sentence += "; the feeds are";
-        for (const std::string& known : names)
-            sentence += " " + known;
-    }
-    throw CLI::ValidationError(sentence, CLI::ExitCodes::ValidationError);
-}
-
 void add_run(CLI::App& app, Command& chosen) {
     const auto [command, options] = declare<RunOptions>(app, "run", "the daemon, in the foreground", chosen);
     config_option(command, options->config)->required();
@@ -49,11 +32,7 @@ void add_import(CLI::App& app, Command& chosen) {
     config_option(command, options->config)->required();
     text_option(command, "--tenant", options->tenant,
                 "whose records they are; may be left out when there is one", "NAME");
-    command
-        ->add_option_function<std::string>(
-            "--feed", [into = options](const std::string& name) { into->feed = named_feed(name); },
-            "the feed of every record; without it each record says itself")
-        ->type_name("FEED");
+    feed_option(command, options->feed, "the feed of every record; without it each record says itself");
     command->add_flag("--deliver", options->deliver,
                       "send the alerts; without it they are stored and printed only");
     command->add_flag("--again", options->again,
@@ -266,6 +245,23 @@ void declare_all(CLI::App& app, Command& chosen) {
 }
 
 }  // namespace
+
+FeedId named_feed(const std::string& name) {
+    if (const Feed* feed = find_feed(name)) return feed->id;
+    std::vector<std::string> names;
+    for (const Feed& feed : all_feeds())
+        names.emplace_back(feed.name);
+    const std::string near = suggestion(name, names);
+    std::string sentence = "--feed: no feed is called '" + for_terminal(name) + "'";
+    if (!near.empty()) {
+        sentence += "; did you mean " + near + "?";
+    } else {
+        sentence += "; the feeds are";
+        for (const std::string& known : names)
+            sentence += " " + known;
+    }
+    throw CLI::ValidationError(sentence, CLI::ExitCodes::ValidationError);
+}
 
 Result<Command> parse_options(const std::vector<std::string>& arguments) {
     Command chosen;

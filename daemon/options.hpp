@@ -233,6 +233,10 @@ struct RulesCheckOptions {
 struct RulesTestOptions {
     std::filesystem::path config;
     std::vector<std::string> selection;  // paths, or names or ids of rules; empty = all
+    // Set: what the rules make of this record, instead of their own examples.
+    std::string record;          // a file; "-" = standard input
+    std::optional<FeedId> feed;  // of the record; absent = it says itself
+    std::string tenant;          // whose directory the record is judged with; empty = the only one
     Format format = Format::table;
 };
 

@@ -25,14 +25,32 @@ void add_rules(CLI::App& app, Command& chosen) {
             ->type_name("");
     }
     {
-        const auto [command, options] =
-            declare<RulesTestOptions>(*rules, "test", "run the examples that rules carry", chosen);
-        config_option(command, options->config);
+        const auto [command, options] = declare<RulesTestOptions>(
+            *rules, "test", "run the examples that rules carry, or a record", chosen);
+        CLI::Option* config = config_option(command, options->config);
         command
             ->add_option("PATH|RULE", options->selection,
                          "files, folders, names or ids; all rules without any")
             ->type_name("");
+        CLI::Option* record =
+            command
+                ->add_option("--record", options->record,
+                             "one record instead of the examples: which rules fire, and why others do not; "
+                             "- is standard input")
+                ->type_name("FILE");
+        feed_option(command, options->feed, "the feed of the record; without it the record says itself")
+            ->needs(record);
+        command
+            ->add_option("--tenant", options->tenant,
+                         "whose directory it is judged with; may be left out when there is one")
+            ->type_name("NAME")
+            ->needs(record)
+            ->needs(config);
         format_option(command, options->format, listing_formats());
+        command->footer(
+            "--record without rules: those that fire, and the nearest misses. Nothing is stored or sent.\n"
+            "Exit: 0 whatever the rules say of the record, 1 an example failed, or the record cannot be "
+            "read.");
     }
     {
         const auto [command, options] = declare<RulesReplayOptions>(

@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/feed/json.hpp"
 #include "core/feed/page.hpp"
 #include "core/feed/page_scan.hpp"
 
@@ -139,6 +140,24 @@ Result<Page> split_export(std::string text) {
     take_body(page, std::move(text));
     if (auto read = ExportReader{page, start}.read_all(); !read) return tl::make_unexpected(read.error());
     return page;
+}
+
+Result<Page> split_one_record(std::string text) {
+    if (text.size() > max_record_bytes) {
+        return fail(ErrorCode::too_large,
+                    "it is longer than a record may be, " + std::to_string(max_record_bytes) + " bytes");
+    }
+    auto page = split_export(std::move(text));
+    if (!page || page->records.size() == 1) return page;
+    if (page->records.empty()) return fail(ErrorCode::invalid, "there is no record in it");
+    JsonReader reader;
+    for (const std::string_view record : page->records) {
+        if (reader.parse_part(page->body, record)) continue;
+        const auto whole = reader.parse(page->body);  // says more than its first line does
+        return whole ? fail(ErrorCode::invalid, "it is no JSON") : fail(whole.error());
+    }
+    return fail(ErrorCode::invalid, "it holds " + std::to_string(page->records.size()) +
+                                        " records; give one (`entrawatch import` takes many)");
 }
 
 }  // namespace entrawatch

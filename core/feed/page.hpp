@@ -37,5 +37,8 @@ inline constexpr std::size_t max_next_link_bytes = std::size_t{64} * 1024;
 // that are no JSON are kept as records too (normalize rejects them by name), so that nothing is passed over
 // in silence.
 [[nodiscard]] Result<Page> split_export(std::string text);
+// The same of a text that is to hold one record, at most max_record_bytes long. The Error says what it holds
+// instead.
+[[nodiscard]] Result<Page> split_one_record(std::string text);
 
 }  // namespace entrawatch

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/rules/field_test.hpp"
@@ -21,6 +22,7 @@ struct ConditionNode {
     std::shared_ptr<const FieldTest> test;  // test
     std::vector<ConditionNode> children;    // the others; none: exactly one
     std::size_t count = 0;                  // at_least: how many children must hold
+    std::string selection{};  // the selection of the rule that it is; empty: none, or inside one
 
     [[nodiscard]] static ConditionNode of(FieldTest test);
     [[nodiscard]] static ConditionNode of(Kind kind, std::vector<ConditionNode> children);

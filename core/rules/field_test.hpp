@@ -57,6 +57,7 @@ struct FieldTest {
     std::vector<ValueTest> tests;    // everything else
     // Two tests of one field that have the same text here demand the same; empty: not known.
     std::string demand{};
+    std::string words{};  // what it demands, for people: "is 'A' or 'B'"
 };
 
 // What a test is evaluated against: the cache, the fields of the condition and their ids in the cache.

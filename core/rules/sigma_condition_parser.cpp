@@ -129,7 +129,9 @@ class Parser {
         }
         nodes_ += node_count(*known.node, max_condition_nodes + 1);
         if (nodes_ > max_condition_nodes) return problem("it is too large once its selections are put in");
-        return known.node;
+        ConditionNode node = *known.node;
+        node.selection = known.name;
+        return node;
     }
 
     // `1 of them`, `any of selection_*`, `all of filter*`, `2 of them`.

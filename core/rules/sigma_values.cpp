@@ -7,6 +7,7 @@
 #include "core/base/digest.hpp"
 #include "core/base/text.hpp"
 #include "core/rules/sigma_encodings.hpp"
+#include "core/rules/sigma_wording.hpp"
 
 namespace entrawatch {
 namespace {
@@ -301,7 +302,9 @@ std::optional<ConditionNode> read_field_item(const YamlMember& item, FieldCollec
     for (const YAML::Node& value : values)
         reader.add(value);
     if (!reader.usable()) return std::nullopt;
-    ConditionNode node = ConditionNode::of(reader.take(fields.add(std::move(*path))));
+    FieldTest test = reader.take(fields.add(std::move(*path)));
+    test.words = demand_in_words(key, values);
+    ConditionNode node = ConditionNode::of(std::move(test));
     return key.has(mod_neq) ? ConditionNode::negated(std::move(node)) : node;
 }
 

@@ -1,8 +1,10 @@
 #include <ostream>
+#include <utility>
 
 #include "core/base/text.hpp"
 #include "daemon/commands/commands.hpp"
 #include "daemon/commands/opening.hpp"
+#include "daemon/commands/record_trial.hpp"
 #include "daemon/commands/rule_selection.hpp"
 
 namespace entrawatch {
@@ -18,10 +20,12 @@ const char* result_word(const Rule& rule, const Problems& problems) {
 int run_rules_test(const RulesTestOptions& options, const Invocation& invocation) {
     const auto opened = open_optional_settings(options.config, invocation);
     if (opened.code) return *opened.code;
-    const auto roles = open_roles(invocation);
+    auto roles = open_roles(invocation);
     if (!roles) return complain(invocation, roles.error(), exit_configuration);
-    const auto chosen = selected_rules(options.selection, opened, invocation);
+    auto chosen = selected_rules(options.selection, opened, invocation);
     if (!chosen) return complain(invocation, chosen.error(), exit_problems);
+    if (!options.record.empty())
+        return try_record(options, opened, std::move(*chosen), std::move(*roles), invocation);
 
     ListWriter list{invocation.out,
                     {{"result", "RESULT"}, {"rule", "RULE"}, {"examples", "EXAMPLES"}, {"problems", ""}},
