@@ -13,7 +13,8 @@ Result<std::vector<Scenario>> read_scenarios(const std::filesystem::path& scenar
     for (const YamlNode& row : *rows) {
         Scenario scenario{
             row_text(row, "id"),     row_text(row, "part"),           row_text(row, "title"),
-            row_text(row, "unseen"), row_text(row, "unseen_in_part"), row_text(row, "by_daemon") == "true"};
+            row_text(row, "unseen"), row_text(row, "unseen_in_part"), row_text(row, "by_daemon") == "true",
+            row_text(row, "same_as")};
         if (scenario.id.empty() || scenario.part.empty() || scenario.title.empty())
             return wrong_row(scenarios_yml, row.line, "a scenario needs `id`, `part` and `title`");
         if (!seen.insert(scenario.id).second)

@@ -29,6 +29,7 @@ struct Scenario {
     std::string unseen;          // why nothing tells of it; empty when something does
     std::string unseen_in_part;  // what the rules do not see of it
     bool by_daemon = false;      // the daemon tells of it without a rule
+    std::string same_as{};       // the id of the scenario whose rules tell of it; empty: those of its own
 };
 [[nodiscard]] Result<std::vector<Scenario>> read_scenarios(const std::filesystem::path& scenarios_yml);
 

@@ -18,8 +18,9 @@ class Lining {
             line.rules.emplace_back("the daemon itself");
             return line;
         }
+        const std::string& told_as = scenario.same_as.empty() ? scenario.id : scenario.same_as;
         for (const Rule& rule : question_.rules) {
-            if (rule.scenario == scenario.id && rule.alerts) add(rule, line);
+            if (rule.scenario == told_as && rule.alerts) add(rule, line);
         }
         judge(line);
         if (!scenario.unseen_in_part.empty()) line.reasons.push_back(scenario.unseen_in_part);

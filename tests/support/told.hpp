@@ -11,6 +11,7 @@
 #include "alerts/payload/native.hpp"
 #include "core/context/enrich.hpp"
 #include "core/event/normalize.hpp"
+#include "core/feed/diagnostic.hpp"
 #include "core/rules/rule_set.hpp"
 #include "tests/support/shipped_data.hpp"
 
@@ -56,7 +57,11 @@ inline std::vector<Told> told_about(const RuleExample& example, std::vector<Role
     JsonReader reader;
     const auto json = reader.parse(example.record);
     if (!json) throw std::runtime_error{json.error().text()};
-    auto event = normalize(feed_of(example.feed), *json);
+    // The records of a correlation may be of several feeds.
+    const FeedId feed = example.feed_named || example.earlier.empty()
+                            ? example.feed
+                            : guess_feed(*json).value_or(example.feed);
+    auto event = normalize(feed_of(feed), *json);
     if (!event) throw std::runtime_error{event.error().text()};
     enrich(*event, directory);
     const RuleScratchPtr scratch = make_rule_scratch();

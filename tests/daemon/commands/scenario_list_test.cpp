@@ -81,6 +81,15 @@ TEST_F(ScenarioList, IsNotWatchedWithoutARuleAndSaysWhetherThatIsMeant) {
     EXPECT_THAT(line({}, {}).reasons, ElementsAre("Graph has none of it"));
 }
 
+TEST_F(ScenarioList, IsToldByTheRulesOfTheScenarioThatItIsTheSameAs) {
+    catalogue.front().id = "ST-22";
+    EXPECT_EQ(line({by_audits}, {}).state, ScenarioState::not_watched);
+    catalogue.front().same_as = "PR-1";
+    const auto found = line({by_audits}, {{FeedId::directory_audits, State::seen, ""}});
+    EXPECT_EQ(found.state, ScenarioState::covered);
+    EXPECT_THAT(found.rules, ElementsAre("a"));
+}
+
 TEST_F(ScenarioList, AddsWhatTheRulesDoNotSee) {
     catalogue.front().unseen_in_part = "half of it";
     const auto found = line({by_audits}, {{FeedId::directory_audits, State::seen, ""}});
