@@ -42,7 +42,8 @@ constexpr std::array aliases{
     // Headings of the portal.
     FieldAlias{"ActivityType", audit, "activity", ""},
     FieldAlias{"Activity Type", audit, "activity", ""},
-    FieldAlias{"Status", audit, "result", "an audit record has no `Status`; it is read as `result`"},
+    FieldAlias{"Status", audit, "outcome.words",
+               "an audit record has no `Status`; it is read as `result` and `resultReason`"},
     FieldAlias{"Target", audit, "targetResources", ""},
     FieldAlias{"Targets", audit, "targetResources", ""},
     FieldAlias{"ClientApp", of_sign_in, "clientAppUsed", ""},

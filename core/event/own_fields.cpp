@@ -57,6 +57,11 @@ constexpr std::array rows{
     Row{{"outcome", "success, failure, timeout, interrupted or unknown"},
         [](const E& e, S& s) { put(s, name_of(e.outcome)); }},
     Row{{"reason", "the reason given for the outcome"}, [](const E& e, S& s) { put(s, e.reason); }},
+    Row{{"outcome.words", "the outcome, and the reason given for it: what the portal shows as status"},
+        [](const E& e, S& s) {
+            put(s, name_of(e.outcome));
+            put(s, e.reason);
+        }},
     Row{{"actor.kind", "user, app, system or unknown"},
         [](const E& e, S& s) { put(s, name_of(e.actor.kind)); }},
     Row{{"actor.id", "object id of who did it; of the service principal for an app"},

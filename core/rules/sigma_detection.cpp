@@ -4,6 +4,7 @@
 
 #include "core/base/text.hpp"
 #include "core/rules/sigma_condition_parser.hpp"
+#include "core/rules/sigma_contradiction.hpp"
 #include "core/rules/sigma_values.hpp"
 
 namespace entrawatch {
@@ -164,7 +165,14 @@ std::shared_ptr<const Condition> read_detection(const YAML::Node& detection, int
     SelectionReader reader{"detection", line, reading};
     auto root = reader.run(reading.members(detection, "`detection`"));
     if (!root || reading.failed()) return nullptr;
-    return std::make_shared<const Condition>(std::move(*root), reader.take_fields());
+    auto fields = reader.take_fields();
+    if (const auto field = contradiction_in(*root, fields)) {
+        reading.cannot_evaluate(
+            reader.condition_line(),
+            "no record can match: `" + *field + "` has one value, and would have to be several texts");
+        return nullptr;
+    }
+    return std::make_shared<const Condition>(std::move(*root), std::move(fields));
 }
 
 std::shared_ptr<const Condition> read_exception(const std::vector<YamlMember>& members, int line,

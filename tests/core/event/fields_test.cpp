@@ -102,6 +102,7 @@ TEST_F(FieldsTest, ReadOurOwnNames) {
         {"correlation_id", {"corr"}},
         {"client", {"Browser"}},
         {"location", {"London, England, GB"}},
+        {"outcome.words", {"failure", "r"}},
         {"risk.level", {"high"}},
         {"risk.state", {"atRisk"}},
         {"Actor.Id", {"u1"}},
@@ -112,8 +113,13 @@ TEST_F(FieldsTest, ReadOurOwnNames) {
 
 TEST_F(FieldsTest, SayNothingWhereTheEventHasNothing) {
     for (const FieldInfo& field : own_fields()) {
-        const std::set<std::string_view> always{
-            "feed", "time", "outcome", "actor.kind", "context.actor.emergency", "context.target.emergency"};
+        const std::set<std::string_view> always{"feed",
+                                                "time",
+                                                "outcome",
+                                                "outcome.words",
+                                                "actor.kind",
+                                                "context.actor.emergency",
+                                                "context.target.emergency"};
         if (always.contains(field.name)) continue;
         EXPECT_THAT(read(field.name), IsEmpty()) << field.name;
     }
@@ -311,7 +317,7 @@ TEST(FieldNames, ResolveTheDialectsOfForeignRules) {
         {"LoggedByService", audits, "loggedByService"},
         {"TargetResources.ModifiedProperties.NewValue", audits,
          "targetResources.modifiedProperties.newValue"},
-        {"Status", audits, "result"},
+        {"Status", audits, "outcome.words"},
         {"ResultReason", audits, "resultReason"},
         {"AADOperationType", audits, "operationType"},
         {"ConsentContext.IsAdminConsent", audits, "changes.ConsentContext.IsAdminConsent.new"},
