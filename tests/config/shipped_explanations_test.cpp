@@ -18,7 +18,8 @@ Event event_of(const RuleExample& example, Json record) {
     auto event = normalize(feed_of(example.feed), record);
     EXPECT_TRUE(event.has_value()) << example.name;
     if (!event) return {};
-    enrich(*event, Directory{std::move(accounts), test::shipped_roles(), reading_of(example)});
+    static const std::vector<RoleInfo> roles = test::shipped_roles();
+    enrich(*event, Directory{std::move(accounts), roles, reading_of(example)});
     return std::move(*event);
 }
 
