@@ -10,12 +10,11 @@ namespace {
 
 // What must be there for the condition to hold, without what must not.
 ConditionNode demanded(const ConditionNode& root) {
-    using Kind = ConditionNode::Kind;
-    if (root.kind != Kind::all) return root;
+    if (root.kind != ConditionNode::Kind::all) return root;
     std::vector<ConditionNode> there;
     std::copy_if(root.children.begin(), root.children.end(), std::back_inserter(there),
-                 [](const ConditionNode& child) { return child.kind != Kind::none; });
-    return there.empty() ? root : ConditionNode::of(Kind::all, std::move(there));
+                 [](const ConditionNode& child) { return child.kind != ConditionNode::Kind::none; });
+    return there.empty() ? root : ConditionNode::of(ConditionNode::Kind::all, std::move(there));
 }
 
 }  // namespace

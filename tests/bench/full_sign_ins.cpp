@@ -85,7 +85,8 @@ void add_beta_members(Document& row, Dice& dice) {
 Document full_user_sign_in(const Population& population, Instant time, bool interactive, Dice& dice) {
     simulator::UserSignIn sign_in;
     sign_in.person = skewed(population.people, dice);
-    sign_in.place = skewed(population.places, dice);
+    sign_in.place = simulator::home_of(sign_in.person);
+    sign_in.place.ip = skewed(population.places, dice).ip;
     sign_in.application = skewed(population.applications, dice);
     sign_in.resource = dice.choose(simulator::cast().resources);
     sign_in.time = time;

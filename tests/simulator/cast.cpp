@@ -116,6 +116,11 @@ const Cast& cast() {
     return the_cast;
 }
 
+const Place& home_of(const Person& person) {
+    const std::vector<Place>& places = cast().places;
+    return places[static_cast<unsigned char>(person.id.back()) % places.size()];
+}
+
 const Role& role(std::string_view template_id) {
     const std::vector<Role>& roles = cast().roles;
     return *std::find_if(roles.begin(), roles.end(),

@@ -70,5 +70,6 @@ inline constexpr std::string_view user_administrator = "fe930be7-5e62-47db-91af-
 
 [[nodiscard]] const Cast& cast();
 [[nodiscard]] const Role& role(std::string_view template_id);  // one of cast().roles
+[[nodiscard]] const Place& home_of(const Person& person);      // one of cast().places
 
 }  // namespace entrawatch::simulator

@@ -42,7 +42,8 @@ void Noise::add_one(Tenant& tenant, Instant time) {
 void Noise::add_user_sign_in(Tenant& tenant, Instant time, bool interactive) {
     UserSignIn sign_in;
     sign_in.person = dice_.choose(cast().people);
-    sign_in.place = dice_.choose(cast().places);
+    // At home, or now and then at head office.
+    sign_in.place = dice_.chance(0.1) ? cast().places.front() : home_of(sign_in.person);
     sign_in.application = dice_.choose(cast().applications);
     sign_in.resource = dice_.choose(cast().resources);
     sign_in.time = time;

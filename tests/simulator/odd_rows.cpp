@@ -28,7 +28,7 @@ Document plain_audit(Instant time, Dice& dice) {
 Document plain_sign_in(Instant time, bool interactive, Dice& dice) {
     UserSignIn sign_in;
     sign_in.person = dice.choose(cast().people);
-    sign_in.place = dice.choose(cast().places);
+    sign_in.place = home_of(sign_in.person);
     sign_in.application = dice.choose(cast().applications);
     sign_in.resource = dice.choose(cast().resources);
     sign_in.time = time;

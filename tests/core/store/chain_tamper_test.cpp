@@ -214,8 +214,8 @@ TEST_F(ChainTamper, TheEndOfTheChainCutOffIsFound) {
 
 TEST_F(ChainTamper, AChainThatWasMadeAnewIsNotSigned) {
     const auto file = store().altered(
-        "DELETE FROM chain; DELETE FROM chain_checkpoint; DELETE FROM property WHERE name = "
-        "'chained_version';"
+        "DELETE FROM chain; DELETE FROM chain_checkpoint; DELETE FROM prune_receipt; DELETE FROM property "
+        "WHERE name = 'chained_version';"
         "UPDATE alert SET summary = 'nothing happened'");
     { const Store opened = must(Store::open({.file = file, .tenant = "contoso"}, store().now)); }
     EXPECT_THAT(EvidenceStore::verify(file).broken.value_or(""), HasSubstr("no entry is signed"));

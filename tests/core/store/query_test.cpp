@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/address_range.hpp"
 #include "core/base/text.hpp"
-#include "core/rules/address_range.hpp"
 #include "tests/support/sample_events.hpp"
 #include "tests/support/temp_store.hpp"
 

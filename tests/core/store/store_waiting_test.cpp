@@ -26,9 +26,9 @@ class StoreWaiting : public ::testing::Test {
         row.overdue_at = minute(look + 60);
         return must(store_->put_off(row, most));
     }
-    std::vector<std::int64_t> due(int now, int limit = 100) {
+    std::vector<std::int64_t> due(int by, int limit = 100) {
         std::vector<std::int64_t> events;
-        for (const WaitingRow& row : must(store_->waiting_due(minute(now), limit)))
+        for (const WaitingRow& row : must(store_->waiting_due(minute(by), limit)))
             events.push_back(row.event);
         return events;
     }

@@ -49,6 +49,7 @@ class Served {
         boost::asio::post(io_, [this] {
             server_->stop();
             server_->cut();
+            proxy_.reset();
         });
         thread_.join();
     }
