@@ -47,8 +47,8 @@ struct MergedFinding {
 
 // What to do with a finding, given the newest alert of the same key (if any).
 enum class AlertDecision {
-    open,      // no alert, or the last one is over: tell
-    count,     // a repeat inside the window: count and time move on
+    open,   // no alert, or the last one is over: tell
+    count,  // a repeat inside the window: count and time move on
     raise,  // a repeat that is severer than the alert: count, raise, tell again (alert.updated)
 };
 // The window slides: it reaches from `window` before the alert's first event to `window` after its last, in

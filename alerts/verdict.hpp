@@ -24,9 +24,9 @@ enum class Verdict {
 [[nodiscard]] std::string_view name_of(Verdict verdict);
 
 struct Answer {
-    int status = 0;  // 0 = no answer
+    int status = 0;               // 0 = no answer
     bool must_be_mended = false;  // no answer, and it will not come by itself: a certificate, a proxy
-    std::string retry_after;  // header as sent
+    std::string retry_after;      // header as sent
     std::string body{};
     std::string rate_period{};  // X-RateLimit-Period-In-Sec, as sent
 };

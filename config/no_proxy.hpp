@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/error.hpp"
 #include "core/base/address_range.hpp"
+#include "core/base/error.hpp"
 
 namespace entrawatch {
 

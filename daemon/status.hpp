@@ -59,9 +59,9 @@ struct TenantStatus {
     bool store_works = true;
     std::string store_problem;
     DiskRoom disk_room = DiskRoom::enough;
-    std::int64_t disk_free = 0;  // octets, at the last look
-    std::int64_t pruned = 0;     // events since start
-    std::string oversize;        // why the store is larger than `max_size`, in words; empty: it is not
+    std::int64_t disk_free = 0;   // octets, at the last look
+    std::int64_t pruned = 0;      // events since start
+    std::string oversize;         // why the store is larger than `max_size`, in words; empty: it is not
     bool directory_read = false;  // read, or known to be refused
     std::string directory_problem;
     std::vector<std::string> directory_gaps;  // parts that were refused or failed, with the reason

@@ -1,4 +1,5 @@
-// test_record: the synthetic Graph record of `alerts test` and of canaries, made from a rule's own firing example. Pure.
+// test_record: the synthetic Graph record of `alerts test` and of canaries, made from a rule's own firing
+// example. Pure.
 #pragma once
 
 #include <span>

@@ -54,8 +54,8 @@ void shed_texts(OrderedJson& data) {
 // What the alert is, who, whom and when: short texts and numbers only, so that it fits whatever they hold.
 void shed_details(OrderedJson& data) {
     constexpr std::array kept{
-        "alert_id", "tenant", "tenant_id",  "severity",       "summary",       "acknowledged", "resolved",
-        "actor",    "target", "count",      "first_event_at", "last_event_at", "detected_at",  "dedup_key",
+        "alert_id", "tenant", "tenant_id", "severity",       "summary",       "acknowledged", "resolved",
+        "actor",    "target", "count",     "first_event_at", "last_event_at", "detected_at",  "dedup_key",
         "digest",   "update", "follow_up", "merged",         "drill",         "test",         "links"};
     OrderedJson small;
     for (const char* key : kept) {

@@ -98,10 +98,12 @@ void Database::configure(const DatabaseOptions& options) {
         sqlite3_progress_handler(db_, steps_between_looks, asked, &stop_);
     }
     if (options.read_only) return;
-    // The page size and how free pages are given back must be chosen before WAL is. FULL: what was committed survives a power cut. The high
-    // autocheckpoint keeps the rate flat; idle moments checkpoint earlier (Store::checkpoint).
+    // The page size and how free pages are given back must be chosen before WAL is. FULL: what was committed
+    // survives a power cut. The high autocheckpoint keeps the rate flat; idle moments checkpoint earlier
+    // (Store::checkpoint).
     execute(
-        "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+        "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA "
+        "synchronous = FULL;"
         "PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 67108864;");
 }
 
