@@ -167,6 +167,17 @@ TEST(StorePrune, KeepsEventsThatACorrelationWaitsFor) {
     EXPECT_EQ(events_left(store), "1,2");
 }
 
+TEST(StorePrune, KeepsEventsWhoseFindingsWait) {
+    TempStore store;
+    put_page(*store, 1, 2, "2025-01-01T00:00:00Z");
+    const WaitingRow waiting{.rule_id = "rule", .event = 1, .due_at = now, .look_at = now, .overdue_at = now};
+    ASSERT_TRUE(must(store->put_off(waiting, 10)));
+    EXPECT_EQ(prune_all(*store, older_than(cutoff)).needed, 1);
+    must(store->remove_waiting(waiting));
+    EXPECT_EQ(prune_all(*store, older_than(cutoff)).events, 1);
+    EXPECT_EQ(found_in(store), "");
+}
+
 TEST(StorePrune, LeavesWhatIsHeldUntilTheHoldIsRemoved) {
     TempStore store;
     put(*store, 1, "2025-01-01T00:00:00Z");
