@@ -7,9 +7,11 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <optional>
+#include <utility>
 
 #include "config/load.hpp"
 #include "config/shipped.hpp"
@@ -23,6 +25,8 @@ namespace entrawatch {
 namespace asio = boost::asio;
 
 namespace {
+
+constexpr std::chrono::seconds between_tries{5};
 
 // Everything that comes from files. Absent when something in them cannot be used; the problems say what.
 struct Loaded {
@@ -113,8 +117,14 @@ class Run {
         AppParts parts{
             std::move(*loaded.settings),     loaded.rules, loaded.roles, std::move(loaded.scenarios),
             std::make_shared<SystemClock>(), log_,         reloaded_};
-        reloaded_ = true;
+        const bool after_reload = std::exchange(reloaded_, true);
         auto built = App::build(io_, std::move(parts));
+        if (!built && after_reload && built.error().code == ErrorCode::unavailable) {
+            log_->error("cannot go on after the reload; it is tried again",
+                        {{"reason", built.error().text()}});
+            co_await try_again();
+            co_return;
+        }
         if (!built) {
             log_->error("cannot start", {{"reason", built.error().text()}});
             const bool unusable =
@@ -132,6 +142,22 @@ class Run {
             co_return;
         }
         if (!reload_) log_->info("stopped");
+    }
+
+    // A store that another process locks, or a full disk, is over after a while. At the start the service
+    // manager or a person tries again; a daemon that ran before the reload goes on by itself.
+    asio::awaitable<void> try_again() {
+        pause_.expires_after(between_tries);
+        boost::system::error_code ignored;
+        co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        if (stopping_ || reload_) co_return;
+        Loaded loaded = load_all(config_, SystemClock{}.now().wall);
+        if (loaded.usable()) {
+            reload_ = std::move(loaded);
+        } else {
+            log_->error("the settings cannot be used any more; `entrawatch check` says why");
+            exit_code_ = exit_configuration;
+        }
     }
 
     void say_started() {
@@ -154,6 +180,8 @@ class Run {
             } else {
                 log_->info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
                 service_.stopping();
+                stopping_ = true;
+                pause_.cancel();
                 stop_app();
             }
         }
@@ -198,9 +226,11 @@ class Run {
     asio::signal_set signals_;
     ServiceManager service_ = ServiceManager::from_environment();
     std::optional<asio::steady_timer> watchdog_;
+    asio::steady_timer pause_{io_};
     App* app_ = nullptr;
     std::optional<Loaded> reload_;
     bool reloaded_ = false;  // the next App is not the first
+    bool stopping_ = false;
     bool ended_ = false;
     int exit_code_ = exit_ok;
 };

@@ -300,6 +300,24 @@ TEST(WholeWay, RefusesABadReloadAndTakesAGoodOne) {
               (std::vector<std::string>{"start", "reload"}));
 }
 
+TEST(WholeWay, WaitsAfterAReloadForAStoreThatAnotherProcessLocks) {
+    World world{15};
+    world.start_daemon();
+    ASSERT_TRUE(world.until([&] { return world.log().find("started") != std::string::npos; })) << world.log();
+    Store other =
+        test::must(Store::open({.file = world.folder().database(), .tenant = "contoso"}, world.now()));
+    std::optional<Store::Transaction> lock = test::must(other.begin());
+    world.signal_daemon(SIGHUP);
+    ASSERT_TRUE(world.until([&] {
+        return world.log().find("cannot go on after the reload") != std::string::npos;
+    })) << world.log();
+    lock.reset();
+    world.perform(simulator::emergency_account_signs_in);
+    EXPECT_TRUE(world.until([&] { return world.alerts_received().contains("EA-1"); })) << world.log();
+    EXPECT_EQ(world.stop_daemon(), "exit 0") << world.log();
+    EXPECT_EQ(broken_chain(world), "");
+}
+
 TEST(WholeWay, LosesNothingAndRepeatsNoAlertWhenKilledAnywhere) {
     World world{8};
     world.fill_history(5, 2);
