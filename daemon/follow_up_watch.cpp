@@ -1,6 +1,7 @@
 #include "daemon/follow_up_watch.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "alerts/follow_up.hpp"
@@ -50,45 +51,46 @@ Result<> write_follow_up(Store& store, const AlertRow& alert, std::string_view t
     return store.insert_follow_up(row);
 }
 
-Result<> escalate_one(Store& store, const EscalationChain& chain, const std::string& id, Instant now,
-                      Due& due) {
+// What is to be told of an alert, and to whom if no mute keeps it from them.
+struct Step {
+    FollowUpRow row;
+    std::string type;
+    std::vector<std::string> destinations;
+};
+
+// Reads, decides and tells in one transaction. `decide`: std::optional<Step>(const Followed&).
+template <class Decide>
+Result<> follow_up_one(Store& store, const std::string& id, Instant now, Due& due, Decide decide) {
     auto transaction = store.begin();
     if (!transaction) return fail(transaction.error());
     const auto followed = read_followed(store, id);
     if (!followed) return fail(followed.error());
-    const auto row = next_escalation(chain, followed->alert, followed->deliveries, followed->past, now);
-    if (!row) return {};
-    const std::string type = follow_up_type(followed->deliveries, row->to_destination);
-    auto destinations = unmuted(store, followed->alert, type, {row->to_destination}, now);
+    std::optional<Step> step = decide(*followed);
+    if (!step) return {};
+    auto destinations = unmuted(store, followed->alert, step->type, std::move(step->destinations), now);
     if (!destinations) return fail(destinations.error());
     if (destinations->empty()) return {};
     Due added;
-    auto written = write_follow_up(store, followed->alert, type, *row, std::move(*destinations), added);
+    auto written = write_follow_up(store, followed->alert, step->type, std::move(step->row),
+                                   std::move(*destinations), added);
     if (!written) return written;
     if (auto done = transaction->commit(); !done) return done;
     add_due(due, added);
     return {};
 }
 
-Result<> remind_one(Store& store, const ReminderPolicy& policy, const std::string& id,
-                    const std::vector<std::string>& known, Instant now, Due& due) {
-    auto transaction = store.begin();
-    if (!transaction) return fail(transaction.error());
-    const auto followed = read_followed(store, id);
-    if (!followed) return fail(followed.error());
-    const auto row = next_reminder(policy, followed->alert, followed->deliveries, followed->past, now);
-    if (!row) return {};
-    constexpr std::string_view type = "alert.updated";
-    auto destinations = unmuted(store, followed->alert, type,
-                                to_remind(followed->deliveries, known, policy.interval, now), now);
-    if (!destinations) return fail(destinations.error());
-    if (destinations->empty()) return {};
-    Due added;
-    auto written = write_follow_up(store, followed->alert, type, *row, std::move(*destinations), added);
-    if (!written) return written;
-    if (auto done = transaction->commit(); !done) return done;
-    add_due(due, added);
-    return {};
+std::optional<Step> escalation(const EscalationChain& chain, const Followed& of, Instant now) {
+    auto row = next_escalation(chain, of.alert, of.deliveries, of.past, now);
+    if (!row) return std::nullopt;
+    const std::string to = row->to_destination;
+    return Step{std::move(*row), std::string{follow_up_type(of.deliveries, to)}, {to}};
+}
+
+std::optional<Step> reminder(const ReminderPolicy& policy, const std::vector<std::string>& known,
+                             const Followed& of, Instant now) {
+    auto row = next_reminder(policy, of.alert, of.deliveries, of.past, now);
+    if (!row) return std::nullopt;
+    return Step{std::move(*row), "alert.updated", to_remind(of.deliveries, known, policy.interval, now)};
 }
 
 }  // namespace
@@ -104,8 +106,10 @@ Result<Due> remind(Store& store, const ReminderPolicy& policy, const std::vector
     if (!alerts) return fail(alerts.error());
     Due due;
     for (const AlertRow& alert : *alerts) {
-        if (auto done = remind_one(store, policy, alert.id, destinations, now, due); !done)
-            return fail(done.error());
+        const auto done = follow_up_one(store, alert.id, now, due, [&](const Followed& of) {
+            return reminder(policy, destinations, of, now);
+        });
+        if (!done) return fail(done.error());
     }
     return due;
 }
@@ -123,7 +127,9 @@ Result<Due> escalate(Store& store, const std::vector<EscalationChain>& chains, I
         const auto alerts = store.alerts_to_follow_up(filter);
         if (!alerts) return fail(alerts.error());
         for (const AlertRow& alert : *alerts) {
-            if (auto done = escalate_one(store, chain, alert.id, now, due); !done) return fail(done.error());
+            const auto done = follow_up_one(store, alert.id, now, due,
+                                            [&](const Followed& of) { return escalation(chain, of, now); });
+            if (!done) return fail(done.error());
         }
     }
     return due;

@@ -169,12 +169,14 @@ struct DrillListOptions {
     Format format = Format::table;
 };
 
-struct DrillCancelOptions {
+// What is over before its time, and why.
+struct EndOptions {
     std::filesystem::path config;
     std::string tenant;
     std::vector<std::string> ids;  // each a full id or a unique beginning of one
     std::string reason;
 };
+struct DrillCancelOptions : EndOptions {};
 
 struct MuteListOptions {
     std::filesystem::path config;
@@ -185,12 +187,7 @@ struct MuteListOptions {
     Format format = Format::table;
 };
 
-struct MuteRemoveOptions {
-    std::filesystem::path config;
-    std::string tenant;
-    std::vector<std::string> ids;
-    std::string reason;
-};
+struct MuteRemoveOptions : EndOptions {};
 
 struct HoldAddOptions {
     std::filesystem::path config;
@@ -207,12 +204,7 @@ struct HoldListOptions {
     Format format = Format::table;
 };
 
-struct HoldRemoveOptions {
-    std::filesystem::path config;
-    std::string tenant;
-    std::vector<std::string> ids;
-    std::string reason;
-};
+struct HoldRemoveOptions : EndOptions {};
 
 struct RulesListOptions {
     std::filesystem::path config;  // empty = the built-in rules only
