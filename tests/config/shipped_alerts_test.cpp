@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "tests/support/temp_store.hpp"
 #include "tests/support/told.hpp"
 
 namespace entrawatch {
@@ -15,6 +16,23 @@ using test::shipped;
 using test::summary_by;
 using test::Told;
 using test::told_about;
+
+// As a step of a sequence either: it would be written down for each of them, and `sign_ins.scope: scenario`
+// would leave none out.
+TEST(ShippedAlerts, RememberNothingOfAnOrdinarySignIn) {
+    const RuleSet rules{shipped().rules};
+    const RuleScratchPtr scratch = make_rule_scratch();
+    for (const auto& [rule, name] : std::vector<std::pair<std::string_view, std::string_view>>{
+             {"correlations/countries-in-a-row", "an account without a role"},
+             {"correlations/service-principal-owner-signs-in", "an application without a role"}}) {
+        JsonReader reader;
+        const Json json = test::must(reader.parse(example_of(rule, name).record));
+        const Event event = test::must(normalize(feed_of(guess_feed(json).value()), json));
+        ASSERT_EQ(event.outcome, Outcome::success) << name;
+        for (const Finding& finding : rules.evaluate(event, json, *scratch))
+            ADD_FAILURE() << name << ": " << finding.rule->name;
+    }
+}
 
 TEST(ShippedAlerts, StaySilentWhenAnAdministratorActivatesARoleThroughPim) {
     // Every row of one activation, from the request to its end.
