@@ -1,12 +1,13 @@
 // Events in OCSF 1.4: Authentication (3002), Account Change (3001), User Access Management (3005), API
 // Activity (6003), and Detection Finding (2004) for what Microsoft or the posture feed found.
 //
-// `common` stands in every object, then the table of its class. Times are milliseconds since 1970. Names stay
-// as Entra sent them.
+// `common` stands in every object, then the table of its class (ocsf_class.hpp says which it is). Times are
+// milliseconds since 1970. Names stay as Entra sent them.
 #include <array>
 #include <vector>
 
 #include "alerts/export/event_facts.hpp"
+#include "alerts/export/ocsf_class.hpp"
 #include "alerts/payload/schema_parts.hpp"
 
 namespace entrawatch {
@@ -14,109 +15,6 @@ namespace {
 namespace ocsf_event_fields {
 
 using Facts = const EventFacts&;
-
-struct Activity {
-    int id;
-    std::string_view name;  // the schema's caption
-};
-constexpr int other_activity = 99;  // its name is the source's
-
-struct VerbActivity {
-    ActVerb verb;
-    Activity activity;
-};
-constexpr std::array account_activities{
-    VerbActivity{ActVerb::create, {1, "Create"}},
-    VerbActivity{ActVerb::enable, {2, "Enable"}},
-    VerbActivity{ActVerb::change_password, {3, "Password Change"}},
-    VerbActivity{ActVerb::reset_password, {4, "Password Reset"}},
-    VerbActivity{ActVerb::disable, {5, "Disable"}},
-    VerbActivity{ActVerb::remove, {6, "Delete"}},
-    VerbActivity{ActVerb::add_factor, {10, "MFA Factor Enable"}},
-    VerbActivity{ActVerb::remove_factor, {11, "MFA Factor Disable"}},
-    VerbActivity{ActVerb::unlock, {12, "Unlock"}},
-};
-constexpr std::array access_activities{
-    VerbActivity{ActVerb::assign, {1, "Assign Privileges"}},
-    VerbActivity{ActVerb::revoke, {2, "Revoke Privileges"}},
-};
-constexpr std::array api_activities{
-    VerbActivity{ActVerb::create, {1, "Create"}},  VerbActivity{ActVerb::read, {2, "Read"}},
-    VerbActivity{ActVerb::update, {3, "Update"}},  VerbActivity{ActVerb::enable, {3, "Update"}},
-    VerbActivity{ActVerb::disable, {3, "Update"}}, VerbActivity{ActVerb::remove, {4, "Delete"}},
-};
-
-struct Class {
-    ActKind kind;
-    int uid;
-    std::string_view name;
-    int category;
-    std::string_view category_name;
-    std::span<const VerbActivity> activities;
-};
-constexpr std::array classes{
-    Class{ActKind::sign_in, 3002, "Authentication", 3, "Identity & Access Management", {}},
-    Class{ActKind::account, 3001, "Account Change", 3, "Identity & Access Management", account_activities},
-    Class{ActKind::access, 3005, "User Access Management", 3, "Identity & Access Management",
-          access_activities},
-    Class{ActKind::other, 6003, "API Activity", 6, "Application Activity", api_activities},
-    Class{ActKind::finding, 2004, "Detection Finding", 2, "Findings", {}},
-};
-
-const Class& class_of(Facts f) {
-    for (const Class& one : classes) {
-        if (one.kind == f.act.kind) return one;
-    }
-    return classes.back();
-}
-
-Activity activity_of(Facts f) {
-    if (f.act.kind == ActKind::sign_in) return {1, "Logon"};
-    if (f.act.kind == ActKind::finding)
-        return f.row.revision > 1 ? Activity{2, "Update"} : Activity{1, "Create"};
-    for (const VerbActivity& row : class_of(f).activities) {
-        if (row.verb == f.act.verb) return row.activity;
-    }
-    return {other_activity, f.event.activity.empty() ? std::string_view{"Other"} : f.event.activity};
-}
-
-struct Level {
-    std::string_view name;  // Graph's
-    int severity;
-    std::string_view caption;
-};
-// Events say what happened, not how bad it is; findings say that.
-Level severity_of(Facts f) {
-    constexpr std::array levels{Level{"low", 2, "Low"}, Level{"medium", 3, "Medium"},
-                                Level{"high", 4, "High"}, Level{"informational", 1, "Informational"}};
-    if (f.act.kind != ActKind::finding) return levels.back();
-    for (const Level& level : levels) {
-        if (level.name == f.event.risk_level) return level;
-    }
-    return {"", 0, "Unknown"};
-}
-
-// 0 unknown, 1 success, 2 failure; the rest by its own name.
-int status_of(Facts f) {
-    switch (f.event.outcome) {
-        case Outcome::success:
-            return 1;
-        case Outcome::failure:
-            return 2;
-        case Outcome::unknown:
-            return 0;
-        case Outcome::timeout:
-        case Outcome::interrupted:
-            break;
-    }
-    return 99;
-}
-
-std::string_view status_name(Facts f) {
-    constexpr std::array<std::string_view, 3> captions{"Unknown", "Success", "Failure"};
-    const int status = status_of(f);
-    return status == 99 ? name_of(f.event.outcome) : captions.at(static_cast<std::size_t>(status));
-}
 
 // Somebody whom the record does not name is still somebody: the schema wants a name.
 OrderedJson user(const std::string& id, const std::string& name, int type, std::string_view type_name) {
@@ -205,7 +103,7 @@ OrderedJson observables(Facts f) {
 OrderedJson protocol_id(Facts f) {
     if (f.sign_in.protocol.empty() || f.sign_in.protocol == "none") return {};
     if (f.sign_in.protocol == "oAuth2") return 6;
-    return f.sign_in.protocol == "saml20" ? 5 : other_activity;
+    return f.sign_in.protocol == "saml20" ? 5 : ocsf_other;
 }
 OrderedJson protocol_name(Facts f) {
     if (f.sign_in.protocol == "oAuth2") return "OAUTH 2.0";
@@ -220,16 +118,18 @@ OrderedJson evidences(Facts f) {
 }
 
 constexpr std::array common{
-    SchemaField{"activity_id", [](Facts f) -> OrderedJson { return activity_of(f).id; }},
-    SchemaField{"activity_name", [](Facts f) -> OrderedJson { return activity_of(f).name; }},
-    SchemaField{"category_uid", [](Facts f) -> OrderedJson { return class_of(f).category; }},
-    SchemaField{"category_name", [](Facts f) -> OrderedJson { return class_of(f).category_name; }},
-    SchemaField{"class_uid", [](Facts f) -> OrderedJson { return class_of(f).uid; }},
-    SchemaField{"class_name", [](Facts f) -> OrderedJson { return class_of(f).name; }},
-    SchemaField{"type_uid", [](Facts f) -> OrderedJson { return class_of(f).uid * 100 + activity_of(f).id; }},
+    SchemaField{"activity_id", [](Facts f) -> OrderedJson { return ocsf_activity(f).id; }},
+    SchemaField{"activity_name", [](Facts f) -> OrderedJson { return ocsf_activity(f).name; }},
+    SchemaField{"category_uid", [](Facts f) -> OrderedJson { return ocsf_class(f.act.kind).category; }},
+    SchemaField{"category_name", [](Facts f) -> OrderedJson { return ocsf_class(f.act.kind).category_name; }},
+    SchemaField{"class_uid", [](Facts f) -> OrderedJson { return ocsf_class(f.act.kind).uid; }},
+    SchemaField{"class_name", [](Facts f) -> OrderedJson { return ocsf_class(f.act.kind).name; }},
+    SchemaField{
+        "type_uid",
+        [](Facts f) -> OrderedJson { return ocsf_class(f.act.kind).uid * 100 + ocsf_activity(f).id; }},
     SchemaField{"time", [](Facts f) -> OrderedJson { return ocsf_time(f.event.time); }},
-    SchemaField{"severity_id", [](Facts f) -> OrderedJson { return severity_of(f).severity; }},
-    SchemaField{"severity", [](Facts f) -> OrderedJson { return severity_of(f).caption; }},
+    SchemaField{"severity_id", [](Facts f) -> OrderedJson { return ocsf_severity(f).id; }},
+    SchemaField{"severity", [](Facts f) -> OrderedJson { return ocsf_severity(f).name; }},
     SchemaField{"message", [](Facts f) -> OrderedJson { return f.event.activity; }},
     SchemaField{"status_code", [](Facts f) -> OrderedJson { return f.sign_in.error_code; }},
     SchemaField{"status_detail", [](Facts f) -> OrderedJson { return f.event.reason; }},
@@ -256,8 +156,8 @@ constexpr std::array common{
 
 // Findings have states of their own in `status_id`.
 constexpr std::array outcome{
-    SchemaField{"status_id", [](Facts f) -> OrderedJson { return status_of(f); }},
-    SchemaField{"status", [](Facts f) -> OrderedJson { return status_name(f); }},
+    SchemaField{"status_id", [](Facts f) -> OrderedJson { return ocsf_status(f).id; }},
+    SchemaField{"status", [](Facts f) -> OrderedJson { return ocsf_status(f).name; }},
 };
 
 constexpr std::array source{

@@ -5,9 +5,9 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <map>
 
 #include "daemon/http/connection.hpp"
+#include "daemon/http/idle_connections.hpp"
 #include "daemon/http/tls.hpp"
 
 namespace entrawatch::http {
@@ -20,14 +20,7 @@ using Sent = tl::expected<std::string, ExchangeError>;
 
 namespace {
 
-constexpr std::size_t max_idle_per_origin = 2;
-constexpr auto max_idle_time = std::chrono::seconds{60};
 constexpr std::size_t max_addresses = 8;
-
-struct IdleConnection {
-    std::shared_ptr<Connection> connection;
-    Deadline since;
-};
 
 // What terminal cancellation must end, whatever the exchange is waiting for at that moment.
 struct Cutter {
@@ -78,35 +71,6 @@ tl::expected<void, ExchangeError> check(const Request& request, bool plain_to_li
     return {};
 }
 
-// The files as they are now: what was replaced meanwhile is read again.
-std::string fingerprint_of(const TlsSettings& settings) {
-    std::string text;
-    for (const auto& file : {settings.ca_file, settings.certificate_file, settings.key_file}) {
-        std::error_code unreadable;
-        text += file ? file->string() : "";
-        text += '\n';
-        if (file)
-            text += std::to_string(
-                std::filesystem::last_write_time(*file, unreadable).time_since_epoch().count());
-        text += '\n';
-    }
-    return text;
-}
-
-// Clients of one thread that trust and show the same share it: the system's CA certificates alone are nearly
-// a megabyte, and there may be a client for each of hundreds of tenants.
-Result<std::shared_ptr<asio::ssl::context>> shared_context(const TlsSettings& settings) {
-    thread_local std::map<std::string, std::weak_ptr<asio::ssl::context>> contexts;
-    std::erase_if(contexts, [](const auto& entry) { return entry.second.expired(); });
-    const std::string fingerprint = fingerprint_of(settings);
-    if (auto living = contexts[fingerprint].lock()) return living;
-    auto made = client_context(settings);
-    if (!made) return fail(made.error());
-    auto context = std::make_shared<asio::ssl::context>(std::move(*made));
-    contexts[fingerprint] = context;
-    return context;
-}
-
 bool may_repeat(const Request& request) {
     return request.method == "GET" || request.method == "HEAD";
 }
@@ -119,17 +83,10 @@ struct HttpClient::Impl {
     std::shared_ptr<asio::ssl::context> tls_to_proxy;  // nullptr: none, or none over TLS
     SharedProxy proxy;
     bool plain_to_link_local;
-    std::map<std::string, std::vector<IdleConnection>> idle;  // by origin
+    IdleConnections idle;
 
     Impl(asio::any_io_executor on, std::shared_ptr<asio::ssl::context> context, bool link_local)
         : executor(std::move(on)), tls(std::move(context)), plain_to_link_local(link_local) {}
-    // One that is listened to lives until it is closed.
-    ~Impl() {
-        for (auto& [origin, list] : idle) {
-            for (IdleConnection& entry : list)
-                entry.connection->cut();
-        }
-    }
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
@@ -150,40 +107,7 @@ struct HttpClient::Impl {
         SharedProxy via = proxy && proxy->serves(target) ? proxy : nullptr;
         return {std::move(target), std::move(via)};
     }
-    void drop_stale();
-    std::shared_ptr<Connection> take_idle(const std::string& origin);
-    void put_back(const std::string& origin, std::shared_ptr<Connection> connection);
 };
-
-void HttpClient::Impl::drop_stale() {
-    const Deadline oldest = std::chrono::steady_clock::now() - max_idle_time;
-    for (auto& [origin, list] : idle) {
-        std::erase_if(list, [&](const IdleConnection& entry) {
-            const bool stale = entry.since < oldest || !entry.connection->is_quiet();
-            if (stale) entry.connection->part();
-            return stale;
-        });
-    }
-    std::erase_if(idle, [](const auto& entry) { return entry.second.empty(); });
-}
-
-std::shared_ptr<Connection> HttpClient::Impl::take_idle(const std::string& origin) {
-    const auto found = idle.find(origin);
-    if (found == idle.end()) return nullptr;
-    auto connection = std::move(found->second.back().connection);
-    found->second.pop_back();
-    if (found->second.empty()) idle.erase(found);
-    return connection;
-}
-
-void HttpClient::Impl::put_back(const std::string& origin, std::shared_ptr<Connection> connection) {
-    auto& list = idle[origin];
-    if (list.size() >= max_idle_per_origin) {
-        list.front().connection->part();
-        list.erase(list.begin());
-    }
-    list.push_back({std::move(connection), std::chrono::steady_clock::now()});
-}
 
 asio::awaitable<tl::expected<Addresses, ExchangeError>> HttpClient::Impl::resolve(
     Url url, std::string place, Deadline deadline, std::shared_ptr<Cutter> cutter) {
@@ -244,11 +168,11 @@ asio::awaitable<Exchanged> HttpClient::Impl::attempt(std::shared_ptr<const Reque
         co_return tl::make_unexpected(checked.error());
     const Deadline deadline = std::chrono::steady_clock::now() + limits.total;
     const std::string origin = request->url.origin();
-    drop_stale();
-    if (auto kept = take_idle(origin)) {
+    idle.drop_stale();
+    if (auto kept = idle.take(origin)) {
         cutter->connection = kept;
         Attempt first = co_await kept->exchange(request, limits.max_body, deadline);
-        if (first.keep_alive) put_back(origin, kept);
+        if (first.keep_alive) idle.put_back(origin, kept);
         const bool died_unheard =
             !first.result && !first.answered && !first.result.error().timed_out && !cutter->cut;
         if (!died_unheard || !may_repeat(*request)) co_return std::move(first.result);
@@ -256,7 +180,7 @@ asio::awaitable<Exchanged> HttpClient::Impl::attempt(std::shared_ptr<const Reque
     auto connection = co_await connect(request->url, deadline, cutter);
     if (!connection) co_return tl::make_unexpected(connection.error());
     Attempt only = co_await (*connection)->exchange(request, limits.max_body, deadline);
-    if (only.keep_alive) put_back(origin, *connection);
+    if (only.keep_alive) idle.put_back(origin, *connection);
     co_return std::move(only.result);
 }
 
@@ -264,8 +188,8 @@ asio::awaitable<Sent> HttpClient::Impl::send(Url peer, std::shared_ptr<const std
                                              Deadline deadline, std::shared_ptr<Cutter> cutter) {
     if (!peer.is_secure() && !peer.is_loopback()) co_return refuse_plain(peer);
     const std::string origin = peer.origin();
-    drop_stale();
-    auto connection = take_idle(origin);
+    idle.drop_stale();
+    auto connection = idle.take(origin);
     if (connection) {
         cutter->connection = connection;
     } else {
@@ -275,7 +199,7 @@ asio::awaitable<Sent> HttpClient::Impl::send(Url peer, std::shared_ptr<const std
     }
     Sent sent = co_await connection->send(std::move(octets), deadline);
     if (sent && !cutter->cut) {
-        put_back(origin, connection);
+        idle.put_back(origin, connection);
     } else {
         connection->cut();
     }
@@ -318,12 +242,12 @@ HttpClient::~HttpClient() = default;
 
 Result<std::shared_ptr<HttpClient>> HttpClient::create(asio::any_io_executor executor, const TlsSettings& tls,
                                                        SharedProxy proxy) {
-    auto context = shared_context(tls);
+    auto context = client_context(tls);
     if (!context) return fail(context.error());
     auto impl = std::make_shared<Impl>(std::move(executor), std::move(*context), tls.plain_to_link_local);
     if (proxy && proxy->url.is_secure()) {
         // Who may vouch for the proxy may not vouch for those behind it, and it is not told who we are.
-        auto to_proxy = shared_context({proxy->ca_file});
+        auto to_proxy = client_context({proxy->ca_file});
         if (!to_proxy) return fail(to_proxy.error());
         impl->tls_to_proxy = std::move(*to_proxy);
     }
@@ -340,11 +264,7 @@ asio::awaitable<Sent> HttpClient::send(Url peer, std::string octets, std::chrono
 }
 
 void HttpClient::close_idle() {
-    for (auto& [origin, list] : impl_->idle) {
-        for (IdleConnection& entry : list)
-            entry.connection->part();
-    }
-    impl_->idle.clear();
+    impl_->idle.part_all();
 }
 
 }  // namespace entrawatch::http

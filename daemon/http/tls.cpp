@@ -3,6 +3,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <array>
+#include <filesystem>
+#include <map>
 
 namespace entrawatch::http {
 
@@ -60,9 +62,7 @@ Result<> show_certificate(ssl::context& context, const std::filesystem::path& ce
     return {};
 }
 
-}  // namespace
-
-Result<ssl::context> client_context(const TlsSettings& settings) {
+Result<ssl::context> make_client_context(const TlsSettings& settings) {
     const auto& ca_file = settings.ca_file;
     ssl::context context{ssl::context::tls_client};
     boost::system::error_code error;
@@ -89,6 +89,35 @@ Result<ssl::context> client_context(const TlsSettings& settings) {
     // Kept connections are idle nearly always: without it each holds two buffers of 16 KiB meanwhile.
     SSL_CTX_set_mode(context.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_alpn_protos(context.native_handle(), http_1_1.data(), static_cast<unsigned>(http_1_1.size()));
+    return context;
+}
+
+// The files as they are now: what was replaced meanwhile is read again.
+std::string fingerprint_of(const TlsSettings& settings) {
+    std::string text;
+    for (const auto& file : {settings.ca_file, settings.certificate_file, settings.key_file}) {
+        std::error_code unreadable;
+        text += file ? file->string() : "";
+        text += '\n';
+        if (file)
+            text += std::to_string(
+                std::filesystem::last_write_time(*file, unreadable).time_since_epoch().count());
+        text += '\n';
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<ssl::context>> client_context(const TlsSettings& settings) {
+    thread_local std::map<std::string, std::weak_ptr<ssl::context>> contexts;
+    std::erase_if(contexts, [](const auto& entry) { return entry.second.expired(); });
+    const std::string fingerprint = fingerprint_of(settings);
+    if (auto living = contexts[fingerprint].lock()) return living;
+    auto made = make_client_context(settings);
+    if (!made) return fail(made.error());
+    auto context = std::make_shared<ssl::context>(std::move(*made));
+    contexts[fingerprint] = context;
     return context;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/asio/ssl/context.hpp>
+#include <memory>
 #include <string>
 
 #include "core/base/error.hpp"
@@ -14,8 +15,10 @@
 namespace entrawatch::http {
 
 // Trusts the system's CAs and those of `ca_file`, and shows the certificate of our own to servers that ask.
-// Error when a file cannot be read or holds nothing of the kind.
-[[nodiscard]] Result<boost::asio::ssl::context> client_context(const TlsSettings& settings);
+// Error when a file cannot be read or holds nothing of the kind. Clients of one thread that trust and show
+// the same share one: the system's CA certificates alone are nearly a megabyte, and there may be a client for
+// each of hundreds of tenants. For one thread alone.
+[[nodiscard]] Result<std::shared_ptr<boost::asio::ssl::context>> client_context(const TlsSettings& settings);
 // Error when the PEM texts are no certificate chain and no key, or do not belong together.
 [[nodiscard]] Result<boost::asio::ssl::context> server_context(const std::string& certificate_pem,
                                                                const std::string& key_pem);
